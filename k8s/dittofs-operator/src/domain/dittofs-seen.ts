@@ -1,0 +1,28 @@
+/** What the DittoFS API of one server said when it was last asked. A failed read is a value, never an empty list. */
+export type DittoFsSeen =
+  | { readonly kind: "notAsked" }
+  | { readonly kind: "unreachable"; readonly sinceMs: number; readonly message: string }
+  | { readonly kind: "loginFailed"; readonly message: string }
+  | DittoFsAnswered;
+
+export type DittoFsAnswered = {
+  readonly kind: "answered";
+  /** metadata.generation of the DittoServer whose spec was compared; conditions are about this generation. */
+  readonly generation: number;
+  /** One entry per object that the spec wants on the server, in the order in which they were handled. */
+  readonly outcomes: readonly ProvisioningOutcome[];
+  readonly adapters: readonly { readonly type: "nfs" | "smb"; readonly port: number; readonly isServing: boolean; readonly message: string }[];
+  readonly shares: readonly { readonly name: string; readonly isServing: boolean; readonly message: string }[];
+};
+
+export type ProvisioningFamily = "adapter" | "metadataStore" | "localStore" | "remoteStore" | "share";
+
+export type ProvisioningOutcome = {
+  readonly family: ProvisioningFamily;
+  readonly name: string;
+  readonly result:
+    | { readonly kind: "asWanted" }
+    | { readonly kind: "changed"; readonly what: string }
+    /** `message` is for people: the object, what the server answered (bounded, no secrets), the next step. */
+    | { readonly kind: "failed"; readonly message: string };
+};

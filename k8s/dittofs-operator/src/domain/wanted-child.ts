@@ -1,0 +1,38 @@
+import type { StatefulSet } from "kubernetes-types/apps/v1";
+import type { ConfigMap, Secret, Service } from "kubernetes-types/core/v1";
+import type { NetworkPolicy } from "kubernetes-types/networking/v1";
+
+/** The parts of a Kubernetes object that every wanted child spells out. */
+export type Wanted<Kind extends string, T> = Omit<T, "apiVersion" | "kind" | "metadata" | "status"> & {
+  readonly apiVersion: string;
+  readonly kind: Kind;
+  readonly metadata: WantedMeta;
+};
+
+export type WantedMeta = {
+  readonly name: string;
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly ownerReferences?: readonly WantedOwner[];
+};
+
+export type WantedOwner = {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly controller: true;
+  readonly blockOwnerDeletion: true;
+};
+
+/**
+ * A child as the operator wants it: exactly the fields that it means to own, nothing undefined, no server defaults left
+ * to guess where a list key needs them. It is the body of a server-side apply.
+ */
+export type WantedChild =
+  | Wanted<"ConfigMap", ConfigMap>
+  | Wanted<"Secret", Secret>
+  | Wanted<"Service", Service>
+  | Wanted<"NetworkPolicy", NetworkPolicy>
+  | Wanted<"StatefulSet", StatefulSet>;

@@ -1,0 +1,38 @@
+import type { NetworkPolicy } from "kubernetes-types/networking/v1";
+import type { StatefulSet } from "kubernetes-types/apps/v1";
+import type { ConfigMap, PersistentVolumeClaim, Pod, Secret, Service } from "kubernetes-types/core/v1";
+import type { DittoServer } from "../api/ditto-server.ts";
+import type { DittoFsSeen } from "./dittofs-seen.ts";
+
+/** Everything that one pass knows, read once and never changed afterwards. */
+export type World = {
+  readonly server: DittoServer;
+  /** The children that exist and are ours, by name. */
+  readonly children: Children;
+  readonly pod: Pod | undefined;
+  readonly claims: readonly PersistentVolumeClaim[];
+  /** One entry for every Secret that the spec names (not for those that the operator generates). */
+  readonly secrets: ReadonlyMap<string, SecretSeen>;
+  readonly dittofs: DittoFsSeen;
+};
+
+/** Live objects of the kinds that the operator applies. Objects of an earlier DittoServer of the same name, still being removed, are not here. */
+export type Children = {
+  readonly statefulSets: readonly StatefulSet[];
+  readonly configMaps: readonly ConfigMap[];
+  readonly secrets: readonly Secret[];
+  readonly services: readonly Service[];
+  readonly networkPolicies: readonly NetworkPolicy[];
+};
+
+/** A Secret of the user's. Values never enter the world: what decisions need of them is their digest and length. */
+export type SecretSeen =
+  | { readonly kind: "absent" }
+  | { readonly kind: "unreadable"; readonly message: string }
+  | { readonly kind: "present"; readonly keys: ReadonlyMap<string, SecretValueSeen> };
+
+export type SecretValueSeen = {
+  /** SHA-256 of the decoded value, hex. */
+  readonly digest: string;
+  readonly lengthBytes: number;
+};
