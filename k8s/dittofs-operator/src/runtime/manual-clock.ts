@@ -1,0 +1,85 @@
+import type { Clock } from "./clock.ts";
+
+/** So many timers at one instant mean that the code under test re-arms a timer without waiting: fail instead of hanging. */
+const MOST_TIMERS_AT_ONE_INSTANT = 100_000;
+
+type Timer = { readonly dueMs: number; readonly order: number; readonly callback: () => void };
+
+/**
+ * Time for tests and simulations: it moves only when told to. Timers fire in the order of their due times, those of one
+ * instant in the order in which they were set, and everything that a timer sets off in promises runs before the next fires.
+ */
+export class ManualClock implements Clock {
+  #monotonicMs = 0;
+  #wallOffsetMs: number;
+  #timersSet = 0;
+  readonly #timers = new Set<Timer>();
+
+  /** `wallMs` is the date at the start; the default is a fixed day, so that printed times repeat. */
+  constructor(options: { readonly wallMs?: number } = {}) {
+    this.#wallOffsetMs = options.wallMs ?? Date.UTC(2026, 0, 1);
+  }
+
+  wallMs(): number {
+    return this.#wallOffsetMs + this.#monotonicMs;
+  }
+
+  monotonicMs(): number {
+    return this.#monotonicMs;
+  }
+
+  after(delayMs: number, callback: () => void): () => void {
+    const timer: Timer = { dueMs: this.#monotonicMs + Math.max(0, delayMs), order: this.#timersSet++, callback };
+    this.#timers.add(timer);
+    return () => void this.#timers.delete(timer);
+  }
+
+  /** Timers that are set and have not fired; for leak tests. */
+  get timerCount(): number {
+    return this.#timers.size;
+  }
+
+  /** Moves time forward, firing what falls due. With 0 it fires what is due now and lets promises settle. */
+  async advance(durationMs: number): Promise<void> {
+    const endMs = this.#monotonicMs + durationMs;
+    let firedAtThisInstant = 0;
+    await settlePromises();
+    for (let timer = this.#nextTimer(endMs); timer !== undefined; timer = this.#nextTimer(endMs)) {
+      firedAtThisInstant = timer.dueMs > this.#monotonicMs ? 0 : firedAtThisInstant + 1;
+      if (firedAtThisInstant > MOST_TIMERS_AT_ONE_INSTANT)
+        throw new Error("timers are set again and again without a delay");
+      this.#monotonicMs = Math.max(this.#monotonicMs, timer.dueMs);
+      this.#timers.delete(timer);
+      timer.callback();
+      await settlePromises();
+    }
+    this.#monotonicMs = Math.max(this.#monotonicMs, endMs);
+  }
+
+  /** Time passes but nothing runs, as for a blocked event loop or a stopped process. Overdue timers fire at the next `advance`. */
+  stall(durationMs: number): void {
+    this.#monotonicMs += durationMs;
+  }
+
+  /** The date is corrected, by hand or by NTP; durations are not affected. */
+  jumpWall(byMs: number): void {
+    this.#wallOffsetMs += byMs;
+  }
+
+  #nextTimer(endMs: number): Timer | undefined {
+    let next: Timer | undefined;
+    for (const timer of this.#timers) {
+      if (timer.dueMs <= endMs && (next === undefined || isBefore(timer, next))) next = timer;
+    }
+    return next;
+  }
+}
+
+function isBefore(a: Timer, b: Timer): boolean {
+  return a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.order < b.order);
+}
+
+/** `setImmediate` runs only when no promise job is left, so one turn is enough. */
+function settlePromises(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
