@@ -1,0 +1,42 @@
+import type * as z from "zod";
+import type { DeepReadonly } from "./deep-readonly.ts";
+import type { API_VERSION, KIND } from "./group.ts";
+import type { spec } from "./spec/spec.ts";
+import type { DittoServerStatus } from "./status.ts";
+
+type ParsedSpec = z.output<typeof spec>;
+type ForeignField = "securityContext" | "podSecurityContext";
+
+/** The spec as the API server stores it: valid, and with the schema's defaults filled in. */
+export type DittoServerSpec = DeepReadonly<Omit<ParsedSpec, ForeignField>> & Readonly<Pick<ParsedSpec, ForeignField>>;
+
+/** The spec as a user writes it. */
+export type DittoServerSpecInput = DeepReadonly<z.input<typeof spec>>;
+
+/** metav1.ObjectMeta as it stands on every object that an API server has stored. */
+export type DittoServerMeta = {
+  readonly name: string;
+  readonly namespace: string;
+  readonly uid: string;
+  readonly resourceVersion: string;
+  readonly generation: number;
+  readonly creationTimestamp: string;
+  /** Present once somebody asked for the deletion. */
+  readonly deletionTimestamp?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly finalizers?: readonly string[];
+};
+
+export type ShareSpec = NonNullable<DittoServerSpec["shares"]>[number];
+export type MetadataStoreSpec = NonNullable<NonNullable<DittoServerSpec["stores"]>["metadata"]>[number];
+export type LocalStoreSpec = NonNullable<NonNullable<DittoServerSpec["stores"]>["local"]>[number];
+
+/** One DittoFS file server, as the API server holds it. */
+export type DittoServer = {
+  readonly apiVersion: typeof API_VERSION;
+  readonly kind: typeof KIND;
+  readonly metadata: DittoServerMeta;
+  readonly spec: DittoServerSpec;
+  readonly status?: DittoServerStatus;
+};

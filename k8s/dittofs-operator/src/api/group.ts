@@ -1,0 +1,28 @@
+/** The API group of the custom resource; also the prefix of every label, annotation and finalizer that is the operator's own. */
+export const GROUP = "dittofs.dittofs.com";
+export const VERSION = "v1alpha1";
+export const API_VERSION = `${GROUP}/${VERSION}` as const;
+export const KIND = "DittoServer";
+export const PLURAL = "dittoservers";
+export const SINGULAR = "dittoserver";
+export const SHORT_NAMES = ["dittofs", "ditto"] as const;
+
+/** Holds a DittoServer until the operator has carried out its deletion policy. */
+export const FINALIZER = `${GROUP}/finalizer` as const;
+
+/** Server-side apply field manager of every child object. */
+export const FIELD_MANAGER = "dittofs-operator";
+/** Field manager of the status, so that the status never owns a field of a child. */
+export const STATUS_FIELD_MANAGER = "dittofs-operator-status";
+
+/** Set by users; each new value restarts the file server once. */
+export const RESTARTED_AT_ANNOTATION = `${GROUP}/restarted-at` as const;
+/** Set by users; each new value makes the operator generate new credentials once. */
+export const ROTATE_CREDENTIALS_ANNOTATION = `${GROUP}/rotate-credentials` as const;
+
+/** Store that a share uses when it names none; the operator makes it on the volumes that exist. */
+export const DEFAULT_STORE = "default";
+/** Size of the control-plane volume when the spec gives none and SQLite is persistent. */
+export const DEFAULT_CONTROL_PLANE_SIZE = "1Gi";
+/** Longest name of a DittoServer: the StatefulSet's revision label adds 11 characters and may have 63. */
+export const MAX_NAME_LENGTH = 52;

@@ -1,0 +1,21 @@
+import { bool, int32, object } from "../schema/vocabulary.ts";
+import { fileService } from "./services.ts";
+
+const protocol = (name: "nfs" | "smb", ports: { readonly service: number; readonly container: number }) => {
+  const title = name.toUpperCase();
+  return object(`${title} for clients.`, {
+    enabled: bool(`True serves ${title}.`).default(true),
+    port: int32("Port of the Service: what clients mount.", { min: 1, max: 65_535 }).default(ports.service),
+    containerPort: int32(
+      "Port on which the server listens inside the pod. Ports below 1024 are not for a process without privileges.",
+      {
+        min: 1024,
+        max: 65_535,
+      },
+    ).default(ports.container),
+    service: fileService(name),
+  }).prefault({});
+};
+
+export const nfs = protocol("nfs", { service: 2049, container: 12_049 });
+export const smb = protocol("smb", { service: 445, container: 12_445 });

@@ -1,0 +1,58 @@
+import { listMap, object, oneOf, text } from "../schema/vocabulary.ts";
+
+const storeName = text("Name of the store on the server; it is also the name of its directory.", {
+  minLength: 1,
+  maxLength: 63,
+  form: {
+    pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+    message: "must be lower-case letters, digits and -, such as projects",
+  },
+});
+
+/** Where file names, attributes and block lists live. */
+const metadata = listMap(
+  "Metadata stores: names, attributes and block lists of files. The store `default` need not be listed: it is badger on the metadata volume, or memory when there is none.",
+  ["name"],
+  object("A metadata store.", {
+    name: storeName,
+    type: oneOf(
+      "memory loses everything at a restart; badger keeps it on the metadata volume, in a directory named after the store.",
+      ["memory", "badger"],
+    ),
+  }),
+  { maxItems: 16 },
+);
+
+const filesystem = object("Where a filesystem store lies. Needed for the type filesystem and for no other.", {
+  volume: oneOf("Volume that holds it: content (storage.contentSize) or cache (storage.cacheSize).", [
+    "content",
+    "cache",
+  ]),
+  path: text("Directory below the volume's mount point. Left out, it is named after the store.", {
+    minLength: 1,
+    maxLength: 255,
+    form: {
+      pattern: "^[a-zA-Z0-9_][-a-zA-Z0-9._]*(/[a-zA-Z0-9_][-a-zA-Z0-9._]*)*$",
+      message: "must be a relative directory such as projects/local, without .. and without a / at the start",
+    },
+  }).exactOptional(),
+}).exactOptional();
+
+/** Where file contents live inside the pod. */
+const local = listMap(
+  "Local block stores: contents of files. The store `default` need not be listed: it is a directory on the content volume, else on the cache volume, else memory.",
+  ["name"],
+  object("A local block store.", {
+    name: storeName,
+    type: oneOf("memory loses everything at a restart; filesystem keeps it on a volume.", ["memory", "filesystem"]),
+    filesystem,
+  }),
+  { maxItems: 16 },
+);
+
+export const stores = object("Stores that shares name. A store cannot change its type or place once it exists.", {
+  metadata: metadata.exactOptional(),
+  local: local.exactOptional(),
+}).exactOptional();
+
+export { storeName };

@@ -1,0 +1,90 @@
+import type * as z from "zod";
+import type { Condition } from "./conditions.ts";
+import type { DeepReadonly } from "./deep-readonly.ts";
+import { atomicList, bool, int32, int64, listMap, object, oneOf, text } from "./schema/vocabulary.ts";
+
+const endpoint = object("One way to reach the server.", {
+  protocol: oneOf("What is spoken there.", ["nfs", "smb", "api"]),
+  scope: oneOf("From where it can be reached: inside the cluster, through a load balancer, or through a node.", [
+    "cluster",
+    "loadBalancer",
+    "nodePort",
+  ]),
+  host: text("Name or address.", { maxLength: 253 }),
+  port: int32("Port.", { min: 1, max: 65_535 }),
+  ready: bool("True when a client is served there now."),
+  mount: text("Command that mounts the first share from there.", { maxLength: 1024 }).exactOptional(),
+});
+
+const volume = object("One volume.", {
+  name: text("Name of the claim template.", { maxLength: 63 }),
+  claim: text("Name of the PersistentVolumeClaim.", { maxLength: 253 }),
+  requested: text("Size that the spec asks for.", { maxLength: 32 }),
+  capacity: text("Size that the volume has.", { maxLength: 32 }).exactOptional(),
+  phase: text("Phase of the claim: Pending, Bound, Lost, or Missing while there is none.", { maxLength: 32 }),
+});
+
+const share = object("One share of the spec.", {
+  name: text("Name of the share.", { maxLength: 80 }),
+  state: oneOf(
+    "Serving: clients can use it. Disabled: the spec says so. Pending: not handled yet. Failed: see the message. Unknown: the server does not answer.",
+    ["Serving", "Disabled", "Pending", "Failed", "Unknown"],
+  ),
+  message: text("What is wrong and what to do.", { maxLength: 1024 }).exactOptional(),
+});
+
+const condition = object("metav1.Condition.", {
+  type: text("Type of the condition.", { maxLength: 316 }),
+  status: oneOf("Whether it holds.", ["True", "False", "Unknown"]),
+  reason: text("Why, in one word that does not change between versions.", { minLength: 1, maxLength: 1024 }),
+  message: text("Why, in a sentence, and what to do.", { maxLength: 32_768 }),
+  lastTransitionTime: text("When the status last changed (RFC 3339).", { maxLength: 40 }),
+  observedGeneration: int64("Generation of the spec that the condition is about.", {
+    min: 0,
+    max: Number.MAX_SAFE_INTEGER,
+  }).exactOptional(),
+});
+
+const count = (description: string) => int32(description, { min: 0, max: 1_000_000 }).exactOptional();
+
+/** What the operator saw. It can be computed again from the cluster and the server at any time. */
+export const status = object("What the server is, as the operator last saw it.", {
+  observedGeneration: int64("Generation of the spec that the operator has acted on.", {
+    min: 0,
+    max: Number.MAX_SAFE_INTEGER,
+  }).exactOptional(),
+  phase: oneOf("One word for people; programs read the conditions.", [
+    "Pending",
+    "Running",
+    "Stopped",
+    "Degraded",
+    "Deleting",
+  ]).exactOptional(),
+  version: text("Version that the running server reports.", { maxLength: 128 }).exactOptional(),
+  replicas: count("Pods that exist."),
+  readyReplicas: count("Pods that are ready."),
+  availableReplicas: count("Pods that have been ready long enough."),
+  configHash: text("Digest of everything that the server reads at its start; a new digest is one restart.", {
+    maxLength: 128,
+  }).exactOptional(),
+  endpoints: atomicList("Ways to reach the server.", endpoint, { maxItems: 32 }).exactOptional(),
+  volumes: listMap("Volumes of the server.", ["name"], volume, { maxItems: 8 }).exactOptional(),
+  shares: atomicList("The first shares of the spec, in its order; shareCount counts them all.", share, {
+    maxItems: 64,
+  }).exactOptional(),
+  shareCount: count("Shares that the spec asks for."),
+  warnings: atomicList("What works and deserves a look.", text("A sentence.", { maxLength: 1024 }), {
+    maxItems: 32,
+  }).exactOptional(),
+  conditions: listMap("How the server is, one aspect each.", ["type"], condition, { maxItems: 32 }).exactOptional(),
+});
+
+type ParsedStatus = DeepReadonly<z.output<typeof status>>;
+
+/** The status as the operator writes it. Every field is optional, because an object starts without a status. */
+export type DittoServerStatus = Omit<ParsedStatus, "conditions"> & { readonly conditions?: readonly Condition[] };
+
+export type Endpoint = NonNullable<DittoServerStatus["endpoints"]>[number];
+export type VolumeStatus = NonNullable<DittoServerStatus["volumes"]>[number];
+export type ShareStatus = NonNullable<DittoServerStatus["shares"]>[number];
+export type Phase = NonNullable<DittoServerStatus["phase"]>;
