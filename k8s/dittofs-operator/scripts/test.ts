@@ -1,0 +1,99 @@
+import { globSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { relative } from "node:path";
+import type { EventData } from "node:test";
+import { run } from "node:test";
+import type { TestEvent } from "node:test/reporters";
+import { spec } from "node:test/reporters";
+import { styleText } from "node:util";
+
+/**
+ * Runs the suites named on the command line and reports them as one: a line per file, every failing and every skipped
+ * test in full, and at the end the summary of Node's test runner over all of them.
+ */
+type Suite = {
+  readonly files: readonly string[];
+  readonly concurrency: number;
+  readonly fileTimeoutMs: number;
+  /** For suites whose single tests take long: each is told when it passes, not only its file. */
+  readonly tellsEachTest: boolean;
+};
+type SuiteResult = { readonly counts: Counts; readonly isGood: boolean };
+type Counts = Omit<EventData.TestSummary["counts"], "topLevel">;
+
+const isClusterTest = (file: string): boolean => file.endsWith(".cluster.test.ts");
+const testFiles = globSync("{src,double,lab,test,scripts}/**/*.test.ts").toSorted();
+
+const suites: ReadonlyMap<string, Suite> = new Map([
+  [
+    "unit",
+    {
+      files: testFiles.filter((file) => !isClusterTest(file)),
+      concurrency: availableParallelism(),
+      fileTimeoutMs: 120_000,
+      tellsEachTest: false,
+    },
+  ],
+  // A machine has one lab at a time, so that these files run one after the other.
+  ["cluster", { files: testFiles.filter(isClusterTest), concurrency: 1, fileTimeoutMs: 900_000, tellsEachTest: true }],
+]);
+
+const startMs = performance.now();
+const reporter = new spec();
+reporter.pipe(process.stdout);
+
+async function runSuite(name: string): Promise<SuiteResult> {
+  const suite = suites.get(name);
+  if (suite === undefined || suite.files.length === 0) throw new Error(`no test files for the suite "${name}"`);
+  console.log(styleText("bold", `${name} tests: ${suite.files.length} files`));
+  const stream = run({ files: [...suite.files], concurrency: suite.concurrency, timeout: suite.fileTimeoutMs });
+  const events = stream as AsyncIterable<TestEvent>; // declared as a stream of any; its listeners say the type
+  let result: SuiteResult | undefined;
+  for await (const event of events) {
+    if (event.type !== "test:summary") report(event, suite);
+    else if (event.data.file === undefined) result = { counts: event.data.counts, isGood: event.data.success };
+    else console.log(fileLine(event.data.file, event.data));
+  }
+  if (result === undefined) throw new Error(`the suite "${name}" ended without a summary`);
+  return result;
+}
+
+/** Passing tests are told by file; what the runner counts at a suite's end comes without a file and is added up below. */
+function report(event: TestEvent, suite: Suite): void {
+  const isTold =
+    event.type === "test:fail" ||
+    event.type === "test:stdout" ||
+    event.type === "test:stderr" ||
+    (event.type === "test:pass" && (suite.tellsEachTest || (event.data.skip ?? event.data.todo) !== undefined)) ||
+    (event.type === "test:diagnostic" && event.data.file !== undefined);
+  if (isTold) reporter.write(event);
+}
+
+function fileLine(file: string, { counts, duration_ms, success }: EventData.TestSummary): string {
+  const sign = success ? styleText("green", "✔") : styleText("red", "✖");
+  return `${sign} ${relative(".", file)} ${styleText("gray", `${counts.tests} in ${(duration_ms / 1000).toFixed(1)} s`)}`;
+}
+
+function writeSummary(results: readonly SuiteResult[]): void {
+  const sum = (count: (counts: Counts) => number): number =>
+    results.reduce((total, { counts }) => total + count(counts), 0);
+  const lines = {
+    tests: sum((each) => each.tests),
+    suites: sum((each) => each.suites),
+    pass: sum((each) => each.passed),
+    fail: sum((each) => each.tests - each.passed - each.cancelled - each.skipped - each.todo),
+    cancelled: sum((each) => each.cancelled),
+    skipped: sum((each) => each.skipped),
+    todo: sum((each) => each.todo),
+    duration_ms: Math.round(performance.now() - startMs),
+  };
+  for (const [name, value] of Object.entries(lines)) {
+    reporter.write({ type: "test:diagnostic", data: { nesting: 0, message: `${name} ${value}`, level: "info" } });
+  }
+  reporter.end();
+}
+
+const results: SuiteResult[] = [];
+for (const name of process.argv.slice(2)) results.push(await runSuite(name));
+writeSummary(results);
+process.exitCode = results.every((result) => result.isGood) ? 0 : 1;
