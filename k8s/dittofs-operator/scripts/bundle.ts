@@ -1,0 +1,36 @@
+import type { BuildResult } from "esbuild";
+import { build } from "esbuild";
+
+/** The programs that run without node_modules: the operator of the image, and the DittoFS double of the lab. */
+const entryPoints = { operator: "src/main.ts", dfs: "double/main.ts" } as const;
+
+export type Program = keyof typeof entryPoints;
+export type Bundle = BuildResult<{ metafile: true }>;
+
+/**
+ * Bundles a program; without `outdir` nothing is written. What it imports dynamically (the reading of a kubeconfig)
+ * becomes a file of its own, so that the operator in a cluster never loads it. Names are kept for logs and stack traces.
+ */
+export function bundle(program: Program, outdir?: string): Promise<Bundle> {
+  return build({
+    entryPoints: [{ in: entryPoints[program], out: program }],
+    outdir: outdir ?? "dist",
+    write: outdir !== undefined,
+    bundle: true,
+    splitting: true,
+    chunkNames: `${program}-[name]-[hash]`,
+    platform: "node",
+    format: "esm",
+    target: "node24",
+    outExtension: { ".js": ".mjs" },
+    minifySyntax: true,
+    minifyWhitespace: true,
+    keepNames: true,
+    legalComments: "none",
+    sourcemap: "external",
+    metafile: true,
+    logLevel: "silent",
+    // CommonJS packages ask for node: modules by require.
+    banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
+  });
+}
