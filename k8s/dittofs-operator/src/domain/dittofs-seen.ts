@@ -1,6 +1,7 @@
 /** What the DittoFS API of one server said when it was last asked. A failed read is a value, never an empty list. */
 export type DittoFsSeen =
-  | { readonly kind: "notAsked" }
+  /** Nothing is known of the server's present process: the operator has just started, or the pod is new. */
+  | { readonly kind: "notAsked"; readonly because: "operatorStarted" | "podChanged" }
   | { readonly kind: "unreachable"; readonly sinceMs: number; readonly message: string }
   | { readonly kind: "loginFailed"; readonly message: string }
   | DittoFsAnswered;
@@ -11,7 +12,12 @@ export type DittoFsAnswered = {
   readonly generation: number;
   /** One entry per object that the spec wants on the server, in the order in which they were handled. */
   readonly outcomes: readonly ProvisioningOutcome[];
-  readonly adapters: readonly { readonly type: "nfs" | "smb"; readonly port: number; readonly isServing: boolean; readonly message: string }[];
+  readonly adapters: readonly {
+    readonly type: "nfs" | "smb";
+    readonly port: number;
+    readonly isServing: boolean;
+    readonly message: string;
+  }[];
   readonly shares: readonly { readonly name: string; readonly isServing: boolean; readonly message: string }[];
 };
 

@@ -14,6 +14,8 @@ export type World = {
   /** One entry for every Secret that the spec names (not for those that the operator generates). */
   readonly secrets: ReadonlyMap<string, SecretSeen>;
   readonly dittofs: DittoFsSeen;
+  /** Wall-clock time of this pass; only to compare with times that Kubernetes wrote. */
+  readonly nowMs: number;
 };
 
 /** Live objects of the kinds that the operator applies. Objects of an earlier DittoServer of the same name, still being removed, are not here. */

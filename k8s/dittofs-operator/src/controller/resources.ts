@@ -1,0 +1,92 @@
+import { GROUP, KIND, PLURAL, VERSION } from "../api/group.ts";
+import type { Resource } from "../runtime/kubernetes-api.ts";
+
+const resource = (group: string, version: string, kind: string, plural: string): Resource => ({
+  group,
+  version,
+  kind,
+  plural,
+  isNamespaced: true,
+});
+
+/** Every kind of object that the operator reads or writes. */
+export const resources = {
+  dittoServers: resource(GROUP, VERSION, KIND, PLURAL),
+  statefulSets: resource("apps", "v1", "StatefulSet", "statefulsets"),
+  configMaps: resource("", "v1", "ConfigMap", "configmaps"),
+  secrets: resource("", "v1", "Secret", "secrets"),
+  services: resource("", "v1", "Service", "services"),
+  networkPolicies: resource("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies"),
+  pods: resource("", "v1", "Pod", "pods"),
+  claims: resource("", "v1", "PersistentVolumeClaim", "persistentvolumeclaims"),
+  events: resource("events.k8s.io", "v1", "Event", "events"),
+  leases: resource("coordination.k8s.io", "v1", "Lease", "leases"),
+} as const satisfies Record<string, Resource>;
+
+export type Verb = "get" | "list" | "watch" | "create" | "update" | "patch" | "delete";
+
+export type Permission = {
+  readonly group: string;
+  /** Plural, with `/subresource` where one is meant. */
+  readonly plural: string;
+  readonly verbs: readonly Verb[];
+  readonly why: string;
+  /** `ownNamespace`: only where the operator itself runs. */
+  readonly scope: "cluster" | "ownNamespace";
+};
+
+/**
+ * What the operator may do: the only source of its RBAC. A server-side apply that makes an object needs `create` beside
+ * `patch`. A test compares this table with what the audit log saw.
+ */
+export const permissions: readonly Permission[] = [
+  {
+    ...at(resources.dittoServers),
+    verbs: ["list", "watch", "patch"],
+    why: "read the servers, set and drop the finalizer",
+  },
+  { ...at(resources.dittoServers, "status"), verbs: ["patch"], why: "report" },
+  {
+    ...at(resources.dittoServers, "finalizers"),
+    verbs: ["update"],
+    why: "own children that block the owner's deletion",
+  },
+  {
+    ...at(resources.statefulSets),
+    verbs: ["get", "list", "watch", "create", "patch", "delete"],
+    why: "run the file server; end it before its DittoServer goes",
+  },
+  { ...at(resources.configMaps), verbs: ["get", "list", "watch", "create", "patch"], why: "the server's config file" },
+  {
+    ...at(resources.secrets),
+    verbs: ["get", "list", "watch", "create", "patch"],
+    why: "generated credentials, and the Secrets that a server names",
+  },
+  {
+    ...at(resources.services),
+    verbs: ["get", "list", "watch", "create", "patch", "delete"],
+    why: "addresses; that of a protocol goes when it is switched off",
+  },
+  {
+    ...at(resources.networkPolicies),
+    verbs: ["get", "list", "watch", "create", "patch", "delete"],
+    why: "who may reach the server",
+  },
+  { ...at(resources.pods), verbs: ["list", "watch"], why: "where the server runs and why it does not" },
+  { ...at(resources.claims), verbs: ["list", "watch"], why: "whether the volumes are there" },
+  { ...at(resources.events), verbs: ["create", "patch"], why: "tell users what happened" },
+  {
+    ...at(resources.leases),
+    verbs: ["get", "create", "update"],
+    why: "one acting operator at a time",
+    scope: "ownNamespace",
+  },
+];
+
+function at(of: Resource, subresource?: string): Pick<Permission, "group" | "plural" | "scope"> {
+  return {
+    group: of.group,
+    plural: subresource === undefined ? of.plural : `${of.plural}/${subresource}`,
+    scope: "cluster",
+  };
+}

@@ -1,0 +1,22 @@
+import type { ConditionVerdict } from "../../api/conditions.ts";
+import type { Pass } from "../pass.ts";
+import { podState } from "../pod-state.ts";
+
+/** The server serves, but a part of it does not. */
+export function degraded({ world }: Pass): ConditionVerdict {
+  if (podState(world.pod).kind !== "ready" || world.dittofs.kind !== "answered") return fine;
+  const adapter = world.dittofs.adapters.find((each) => !each.isServing);
+  if (adapter !== undefined) {
+    return {
+      status: "True",
+      reason: "AdapterFailed",
+      message: `The ${adapter.type} adapter does not serve on port ${adapter.port}: ${adapter.message}`,
+    };
+  }
+  const share = world.dittofs.shares.find((each) => !each.isServing);
+  if (share !== undefined)
+    return { status: "True", reason: "ShareFailed", message: `Share ${share.name} does not serve: ${share.message}` };
+  return fine;
+}
+
+const fine: ConditionVerdict = { status: "False", reason: "AsWanted", message: "Nothing is known to be wrong." };

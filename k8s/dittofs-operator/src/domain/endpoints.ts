@@ -1,0 +1,60 @@
+import type { Service } from "kubernetes-types/core/v1";
+import type { DittoServer } from "../api/ditto-server.ts";
+import type { Endpoint } from "../api/status.ts";
+import { fileProtocols } from "./file-protocols.ts";
+import { apiServiceName } from "./names.ts";
+
+export type EndpointInputs = {
+  readonly server: DittoServer;
+  readonly services: readonly Service[];
+  /** An address of the node that runs the pod, for node ports. */
+  readonly nodeAddress: string | undefined;
+  readonly isServing: boolean;
+};
+
+/**
+ * Every address under which clients may reach the server. The cluster's DNS domain is not known, so names of Services
+ * end in `.svc`, which every search path completes.
+ */
+export function endpoints(inputs: EndpointInputs): readonly Endpoint[] {
+  return [
+    ...fileProtocols(inputs.server).flatMap(({ protocol, serviceName }) => ofService(inputs, protocol, serviceName)),
+    ...ofService(inputs, "api", apiServiceName(inputs.server)),
+  ];
+}
+
+function ofService(inputs: EndpointInputs, protocol: Endpoint["protocol"], name: string): readonly Endpoint[] {
+  const service = inputs.services.find((each) => each.metadata?.name === name);
+  const port = service?.spec?.ports?.[0];
+  if (service === undefined || port === undefined) return [];
+  const entry = (scope: Endpoint["scope"], host: string, number: number): Endpoint => ({
+    protocol,
+    scope,
+    host,
+    port: number,
+    ready: inputs.isServing,
+    ...mountCommand(inputs.server, { protocol, host, port: number }),
+  });
+  const found = [entry("cluster", `${name}.${inputs.server.metadata.namespace}.svc`, port.port)];
+  for (const ingress of service.status?.loadBalancer?.ingress ?? []) {
+    const host = ingress.ip ?? ingress.hostname;
+    if (host !== undefined) found.push(entry("loadBalancer", host, port.port));
+  }
+  const hasLoadBalancer = found.length > 1;
+  if (port.nodePort !== undefined && inputs.nodeAddress !== undefined && !hasLoadBalancer) {
+    found.push(entry("nodePort", inputs.nodeAddress, port.nodePort));
+  }
+  return found;
+}
+
+/** A command that mounts the first share when pasted on a client that reaches `host`. */
+function mountCommand(
+  server: DittoServer,
+  at: Pick<Endpoint, "protocol" | "host" | "port">,
+): { readonly mount?: string } {
+  const share = server.spec.shares?.find((each) => each.enabled !== false)?.name;
+  if (share === undefined || at.protocol === "api") return {};
+  const host = at.host.includes(":") ? `[${at.host}]` : at.host;
+  if (at.protocol === "nfs") return { mount: `mount -t nfs -o vers=4.1,port=${at.port} ${host}:${share} /mnt` };
+  return { mount: `mount -t cifs -o vers=3.1.1,port=${at.port},username=admin //${host}${share} /mnt` };
+}

@@ -1,0 +1,67 @@
+import type { Condition, ConditionType } from "../api/conditions.ts";
+import type { DittoServerStatus } from "../api/status.ts";
+import type { Pass } from "./pass.ts";
+
+/** Something that happened, for `kubectl describe` and `kubectl events`. */
+export type EventToRecord = {
+  readonly type: "Normal" | "Warning";
+  readonly reason: string;
+  /** What the operator did or noticed, in the form of the events API: one CamelCase word. */
+  readonly action: string;
+  readonly note: string;
+};
+
+/** Conditions whose turn to False a user should hear of; the others only follow from these. */
+const announced = [
+  "ConfigReady",
+  "StorageReady",
+  "Provisioned",
+  "Reachable",
+] as const satisfies readonly ConditionType[];
+/** Reasons that belong to every start and every rollout. */
+const expected = new Set(["ClaimPending", "ServicePending", "LoadBalancerPending", "NotObservedYet"]);
+
+/** Events are about change: a pass that changed nothing gives none. */
+export function events(pass: Pass, next: DittoServerStatus): readonly EventToRecord[] {
+  const before = pass.world.server.status?.conditions ?? [];
+  return [...rollout(pass), ...turns(before, next.conditions ?? []), ...becameReady(before, next.conditions ?? [])];
+}
+
+function turns(before: readonly Condition[], after: readonly Condition[]): readonly EventToRecord[] {
+  return announced.flatMap((type) => {
+    const now = after.find((each) => each.type === type);
+    const old = before.find((each) => each.type === type);
+    if (now === undefined || now.status !== "False" || expected.has(now.reason)) return [];
+    if (old?.status === "False" && old.reason === now.reason) return [];
+    return [{ type: "Warning", reason: now.reason, action: "Check", note: now.message } as const];
+  });
+}
+
+function becameReady(before: readonly Condition[], after: readonly Condition[]): readonly EventToRecord[] {
+  const now = after.find(({ type }) => type === "Ready");
+  if (now?.status !== "True" || before.find(({ type }) => type === "Ready")?.status === "True") return [];
+  return [{ type: "Normal", reason: "Ready", action: "Serve", note: now.message }];
+}
+
+function rollout({ outcomes }: Pass): readonly EventToRecord[] {
+  const statefulSet = outcomes.find(({ kind }) => kind === "StatefulSet")?.result;
+  if (statefulSet?.kind !== "applied" || statefulSet.created) return [];
+  const template = statefulSet.paths.filter((path) => path.includes("template"));
+  if (template.length === 0) return [];
+  return [
+    {
+      type: "Normal",
+      reason: "Rollout",
+      action: "Restart",
+      note: `The file server restarts once, because ${rolloutCause(outcomes, template)}.`,
+    },
+  ];
+}
+
+function rolloutCause(outcomes: Pass["outcomes"], template: readonly string[]): string {
+  const beside = template.filter((path) => !path.includes("annotations"));
+  if (beside.length > 0) return `its pod changed (${beside.slice(0, 5).join(", ")})`;
+  const config = outcomes.find(({ kind }) => kind === "ConfigMap")?.result;
+  if (config?.kind === "applied") return "its configuration file changed";
+  return "a Secret that it reads at start changed";
+}

@@ -1,0 +1,60 @@
+import type { Service } from "kubernetes-types/core/v1";
+import type { NetworkPolicy } from "kubernetes-types/networking/v1";
+import { credentials, wantedChildren } from "./children/all-children.ts";
+import { configFile } from "./config-file.ts";
+import type { Finding } from "./finding.ts";
+import type { Fresh } from "./generated-secrets.ts";
+import { loadBalancerDueMs } from "./load-balancer-patience.ts";
+import { secretDigests, secretFindings } from "./mounted-secrets.ts";
+import { rolloutDigest } from "./rollout.ts";
+import { claimNames } from "./volumes.ts";
+import type { WantedChild } from "./wanted-child.ts";
+import type { World } from "./world.ts";
+
+/** Everything that should be, decided from one World. */
+export type Plan = {
+  /** In the order in which they are written; each may rely on the ones before it. */
+  readonly children: readonly WantedChild[];
+  /** Children of ours that exist and are no longer wanted. */
+  readonly removals: readonly Removal[];
+  /** What keeps a part from being planned; conditions show it. */
+  readonly findings: readonly Finding[];
+  /** Names of the PersistentVolumeClaims that the server's pod uses. */
+  readonly claimNames: readonly string[];
+  /** Absent while something that the process reads at start is missing: then the running pod stays as it is. */
+  readonly rolloutDigest: string | undefined;
+  /** When this pass has to be made again although nothing changes; absent when only a change matters. */
+  readonly lookAgainMs: number | undefined;
+};
+
+export type Removal = { readonly kind: "Service" | "NetworkPolicy"; readonly name: string; readonly uid: string };
+
+/** Decides everything that should be. `fresh` makes a new credential and is called only where none exists. */
+export function plan(world: World, fresh: Fresh): Plan {
+  const { server, children } = world;
+  const [liveStatefulSet] = children.statefulSets;
+  const secrets = credentials(server, children.secrets, fresh);
+  const rollout = rolloutDigest({
+    configFile: configFile(server),
+    secretDigests: secretDigests({ server, seen: world.secrets, credentials: secrets }),
+  });
+  const wanted = wantedChildren({ server, credentials: secrets, rollout, liveStatefulSet });
+  return {
+    children: wanted,
+    removals: removals(world, wanted),
+    findings: secretFindings(server, world.secrets),
+    claimNames: claimNames(server, liveStatefulSet),
+    rolloutDigest: rollout,
+    lookAgainMs: loadBalancerDueMs(world),
+  };
+}
+
+/** Services and policies of ours that the spec wants no more. Volumes, credentials and the StatefulSet are never removed here. */
+function removals({ children }: World, wanted: readonly WantedChild[]): readonly Removal[] {
+  const isWanted = new Set(wanted.map(({ kind, metadata }) => `${kind}/${metadata.name}`));
+  const of = (kind: Removal["kind"], live: readonly (Service | NetworkPolicy)[]) =>
+    live
+      .map(({ metadata }) => ({ kind, name: metadata?.name ?? "", uid: metadata?.uid ?? "" }))
+      .filter(({ name }) => !isWanted.has(`${kind}/${name}`));
+  return [...of("Service", children.services), ...of("NetworkPolicy", children.networkPolicies)];
+}

@@ -1,0 +1,80 @@
+import type { ConditionType, ConditionVerdict } from "../api/conditions.ts";
+import type { DittoServerStatus } from "../api/status.ts";
+import { available } from "./conditions/available.ts";
+import { configReady } from "./conditions/config-ready.ts";
+import { databaseReady } from "./conditions/database-ready.ts";
+import { degraded } from "./conditions/degraded.ts";
+import { progressing } from "./conditions/progressing.ts";
+import { provisioned } from "./conditions/provisioned.ts";
+import { reachable } from "./conditions/reachable.ts";
+import { ready } from "./conditions/ready.ts";
+import { storageReady } from "./conditions/storage-ready.ts";
+import { endpoints } from "./endpoints.ts";
+import { mergedConditions } from "./merged-conditions.ts";
+import type { Pass } from "./pass.ts";
+import { podState } from "./pod-state.ts";
+import { shareStates } from "./share-states.ts";
+import { volumeStates } from "./volume-states.ts";
+
+/** The whole status of a server, computed anew from one pass; only transition times come from the status before. */
+export function status(pass: Pass): DittoServerStatus {
+  const { world, plan } = pass;
+  const { server } = world;
+  const verdicts = conditionVerdicts(pass);
+  const [statefulSet] = world.children.statefulSets;
+  const isServing = verdicts.Available.status === "True" && verdicts.Provisioned.status === "True";
+  return {
+    observedGeneration: server.metadata.generation,
+    phase: phase(pass, verdicts),
+    version: imageVersion(server.spec.image),
+    replicas: statefulSet?.status?.replicas ?? 0,
+    readyReplicas: statefulSet?.status?.readyReplicas ?? 0,
+    availableReplicas: statefulSet?.status?.availableReplicas ?? 0,
+    ...(plan.rolloutDigest === undefined ? {} : { configHash: plan.rolloutDigest }),
+    endpoints: endpoints({ server, services: world.children.services, nodeAddress: nodeAddress(pass), isServing }),
+    volumes: volumeStates(world.claims),
+    ...shareStates(world),
+    conditions: mergedConditions({
+      verdicts,
+      before: server.status?.conditions ?? [],
+      generation: server.metadata.generation,
+      nowMs: world.nowMs,
+    }),
+  };
+}
+
+export function conditionVerdicts(pass: Pass): Readonly<Record<ConditionType, ConditionVerdict>> {
+  const parts = {
+    ConfigReady: configReady(pass),
+    StorageReady: storageReady(pass),
+    DatabaseReady: databaseReady(),
+    Available: available(pass),
+    Provisioned: provisioned(pass),
+    Reachable: reachable(pass),
+  };
+  const Ready = ready(parts);
+  return { Ready, ...parts, Progressing: progressing(pass, Ready.status === "True"), Degraded: degraded(pass) };
+}
+
+function phase(
+  { world }: Pass,
+  verdicts: Readonly<Record<ConditionType, ConditionVerdict>>,
+): NonNullable<DittoServerStatus["phase"]> {
+  if (world.server.metadata.deletionTimestamp !== undefined) return "Deleting";
+  if (world.server.spec.replicas === 0) return "Stopped";
+  if (verdicts.Degraded.status === "True") return "Degraded";
+  return verdicts.Ready.status === "True" ? "Running" : "Pending";
+}
+
+function nodeAddress({ world }: Pass): string | undefined {
+  const state = podState(world.pod);
+  return state.kind === "ready" ? state.nodeAddress : undefined;
+}
+
+/** No endpoint of the server tells its version: the image's tag is what there is. */
+function imageVersion(image: string): string {
+  const afterSlash = image.slice(image.lastIndexOf("/") + 1);
+  const [withoutDigest = afterSlash] = afterSlash.split("@");
+  const colon = withoutDigest.indexOf(":");
+  return colon < 0 ? "" : withoutDigest.slice(colon + 1);
+}
