@@ -5,10 +5,9 @@ import type { spec } from "./spec/spec.ts";
 import type { DittoServerStatus } from "./status.ts";
 
 type ParsedSpec = z.output<typeof spec>;
-type ForeignField = "securityContext" | "podSecurityContext";
 
 /** The spec as the API server stores it: valid, and with the schema's defaults filled in. */
-export type DittoServerSpec = DeepReadonly<Omit<ParsedSpec, ForeignField>> & Readonly<Pick<ParsedSpec, ForeignField>>;
+export type DittoServerSpec = DeepReadonly<ParsedSpec>;
 
 /** The spec as a user writes it. */
 export type DittoServerSpecInput = DeepReadonly<z.input<typeof spec>>;

@@ -85,7 +85,8 @@ export function quantity(description: string, options: Ruled = {}): z.ZodString 
   return withMeta(schema, description, [{ rule, message }, ...(options.rules ?? [])]);
 }
 
-const DURATION = "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$";
+/** What Go's `time.ParseDuration` takes, without a sign and without units below a millisecond. */
+export const DURATION = "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$";
 
 /** A Go duration with a unit (`time.ParseDuration`); `min` and `max` are durations too. */
 export function duration(
@@ -199,14 +200,15 @@ export function preserve<T extends object>(
 }
 
 /** The name of an object in the same namespace. */
-export function objectName(description: string): z.ZodString {
+export function objectName(description: string, rules: readonly Rule[] = []): z.ZodString {
   return text(description, {
     minLength: 1,
     maxLength: 253,
     form: {
       pattern: String.raw`^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$`,
-      message: "must be a Kubernetes name: lower-case letters, digits, - and .",
+      message: "must be a Kubernetes name: lower-case letters, digits, dots and -",
     },
+    rules,
   });
 }
 
@@ -217,7 +219,7 @@ export function secretKeyRef(description: string) {
     key: text("Key within the Secret's data.", {
       minLength: 1,
       maxLength: 253,
-      form: { pattern: "^[-._a-zA-Z0-9]+$", message: "must be a Secret key: letters, digits, -, _ and ." },
+      form: { pattern: "^[-._a-zA-Z0-9]+$", message: "must be a Secret key: letters, digits, dots, - and _" },
     }),
   });
 }

@@ -1,22 +1,41 @@
-import type { PodSecurityContext, SecurityContext } from "kubernetes-types/core/v1";
 import { DEFAULT_IMAGE } from "../default-image.ts";
-import { int32, intOrString, listMap, map, object, objectName, oneOf, preserve, text } from "../schema/vocabulary.ts";
+import { int32, intOrString, listMap, map, object, objectName, oneOf, type Rule, text } from "../schema/vocabulary.ts";
+import { podSecurityContext, securityContext } from "./security-context.ts";
+
+const amountRules: readonly Rule[] = [
+  {
+    rule: `self.all(name, isQuantity(string(self[name])) && !string(self[name]).startsWith("-"))`,
+    message: "every amount must be a quantity that is not negative, such as 500m, 1 or 2Gi",
+  },
+  {
+    rule: `self.all(name, name in ["cpu", "memory", "ephemeral-storage"] || name.startsWith("hugepages-") || name.contains("/"))`,
+    message:
+      "a resource is cpu, memory, ephemeral-storage, hugepages-SIZE or one with a domain, such as example.com/nic",
+  },
+];
 
 const amounts = (description: string) =>
   map(description, intOrString("A Kubernetes quantity, such as 500m, 1 or 2Gi.", { maxLength: 32 }), {
-    maxProperties: 16,
-  });
+    maxProperties: 8,
+    rules: amountRules,
+  }).exactOptional();
+
+// One rule for each, because a rule over all names would cost more than the API server grants.
+const requestBelowLimit = (name: "cpu" | "memory"): Rule => ({
+  rule: `!has(self.requests) || !has(self.limits) || !("${name}" in self.requests) || !("${name}" in self.limits) || quantity(string(self.requests["${name}"])).compareTo(quantity(string(self.limits["${name}"]))) <= 0`,
+  message: `requests.${name} must not be above limits.${name}: raise the limit or lower the request`,
+});
 
 /** How the server's pod is made. */
 export const podFields = {
   image: text(
-    "Image of the DittoFS server. Name a version: a tag that moves would restart nothing and change the server at the next restart.",
+    "Image of the DittoFS server. Name a version: a tag that moves would change the server at some later restart.",
     {
       minLength: 1,
       maxLength: 512,
       form: {
         pattern: "^[a-zA-Z0-9][-a-zA-Z0-9._:/@]*$",
-        message: "must be an image reference such as marmos91c/dittofs:v0.29.0",
+        message: "must be an image reference, such as marmos91c/dittofs:v0.29.0",
       },
     },
   ).default(DEFAULT_IMAGE),
@@ -34,20 +53,15 @@ export const podFields = {
   resources: object(
     "CPU and memory of the server's container. A memory limit also sets the Go runtime's soft limit (GOMEMLIMIT) below it.",
     {
-      requests: amounts("What the scheduler reserves, by resource name.").exactOptional(),
-      limits: amounts("What the container may use at most, by resource name.").exactOptional(),
+      requests: amounts("What the scheduler reserves, by resource name."),
+      limits: amounts("What the container may use at most, by resource name."),
     },
+    { rules: [requestBelowLimit("cpu"), requestBelowLimit("memory")] },
   ).exactOptional(),
   terminationGracePeriodSeconds: int32(
-    "Seconds the pod gets to stop. Left out, it is derived from config.shutdownTimeout: 5 + 3 x shutdownTimeout + 10.",
+    "Seconds that the pod gets to stop, at least 5 + 3 x config.shutdownTimeout + 10; that is also its value when left out.",
     { min: 18, max: 86_400 },
   ).exactOptional(),
-  securityContext: preserve<SecurityContext>(
-    "Container security context, merged field by field over the hardened default.",
-    { maxProperties: 32 },
-  ).exactOptional(),
-  podSecurityContext: preserve<PodSecurityContext>(
-    "Pod security context, merged field by field over the hardened default.",
-    { maxProperties: 32 },
-  ).exactOptional(),
+  securityContext: securityContext.exactOptional(),
+  podSecurityContext: podSecurityContext.exactOptional(),
 };

@@ -1,9 +1,17 @@
-import { map, object, oneOf, text } from "../schema/vocabulary.ts";
+import { map, object, oneOf, type Rule, text } from "../schema/vocabulary.ts";
 
 const serviceTypes = ["ClusterIP", "NodePort", "LoadBalancer"] as const;
 
+const annotationKeys: Rule = {
+  rule: 'self.all(key, key.size() <= 253 && key.matches("^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[a-zA-Z0-9]([-a-zA-Z0-9_.]{0,61}[a-zA-Z0-9])?$"))',
+  message: "every key must be an annotation name, such as example.com/pool",
+};
+
 const annotations = (description: string) =>
-  map(description, text("Value of the annotation.", { maxLength: 4096 }), { maxProperties: 64 }).exactOptional();
+  map(description, text("Value of the annotation.", { maxLength: 4096 }), {
+    maxProperties: 64,
+    rules: [annotationKeys],
+  }).exactOptional();
 
 /** The Service of one file protocol. */
 export const fileService = (protocol: "nfs" | "smb") =>

@@ -1,4 +1,6 @@
-import { bool, listMap, object, oneOf, quantity, text } from "../schema/vocabulary.ts";
+import { DEFAULT_STORE } from "../group.ts";
+import { stays } from "../schema/stays.ts";
+import { bool, listMap, object, oneOf, quantity, type Rule, text } from "../schema/vocabulary.ts";
 import { storeName } from "./stores.ts";
 
 const nfs = object("How NFS clients see the share.", {
@@ -11,33 +13,47 @@ const nfs = object("How NFS clients see the share.", {
   ]).exactOptional(),
 });
 
-const share = object("A share.", {
-  name: text(
-    "Path that clients mount, such as /export. While smb is enabled it is one lower-case component, because SMB looks names up in lower case.",
-    {
-      minLength: 2,
-      maxLength: 80,
-      form: {
-        pattern: "^(/[a-zA-Z0-9_][-a-zA-Z0-9._]*)+$",
-        message: "must be a path such as /export, of letters, digits, ., _ and -",
-      },
-    },
-  ),
-  metadataStore: storeName.exactOptional(),
-  localStore: storeName.exactOptional(),
-  enabled: bool("False keeps the share and its data and refuses clients. Left out, it is true.").exactOptional(),
-  readOnly: bool("True refuses every write. Left out, it is false.").exactOptional(),
-  defaultPermission: oneOf("What users without a grant of their own may do. Left out, it is none.", [
-    "none",
-    "read",
-    "read-write",
-    "admin",
-  ]).exactOptional(),
-  localStoreSize: quantity(
-    "How much of the volume the share's contents may take. Left out, it is 85 % of the volume divided by the shares on it. A change restarts the server once.",
-  ).exactOptional(),
-  nfs: nfs.exactOptional(),
+const keptStore = (reference: "metadataStore" | "localStore"): Rule => ({
+  rule: stays(reference, `"${DEFAULT_STORE}"`),
+  message: `${reference} cannot be changed after creation, because the share's data would stay behind: declare a share of another name and copy`,
+  fieldPath: `.${reference}`,
 });
+
+const share = object(
+  "A share.",
+  {
+    name: text(
+      "Path that clients mount, such as /export. While smb is enabled it is one lower-case component, because SMB looks names up in lower case.",
+      {
+        minLength: 2,
+        maxLength: 80,
+        form: {
+          pattern: "^(/[a-zA-Z0-9_][-a-zA-Z0-9._]*)+$",
+          message: "must be a path such as /export, of letters, digits, ., _ and -",
+        },
+      },
+    ),
+    metadataStore: storeName(
+      "Metadata store of the share, one of stores.metadata. Left out, it is `default`. It cannot be changed.",
+    ).exactOptional(),
+    localStore: storeName(
+      "Local block store of the share, one of stores.local. Left out, it is `default`. It cannot be changed.",
+    ).exactOptional(),
+    enabled: bool("False keeps the share and its data and refuses clients. Left out, it is true.").exactOptional(),
+    readOnly: bool("True refuses every write. Left out, it is false.").exactOptional(),
+    defaultPermission: oneOf("What users without a grant of their own may do. Left out, it is none.", [
+      "none",
+      "read",
+      "read-write",
+      "admin",
+    ]).exactOptional(),
+    localStoreSize: quantity(
+      "How much of the volume the share's contents may take. Left out, it is 85 % of the volume divided by the shares on it. A change restarts the server once.",
+    ).exactOptional(),
+    nfs: nfs.exactOptional(),
+  },
+  { rules: [keptStore("metadataStore"), keptStore("localStore")] },
+);
 
 /** What the server exports. */
 export const shares = listMap(

@@ -1,5 +1,6 @@
 import { bool, int32, object, oneOf } from "../schema/vocabulary.ts";
 import { controlPlane } from "./control-plane.ts";
+import { specRules } from "./cross-field-rules.ts";
 import { database } from "./database.ts";
 import { identity } from "./identity.ts";
 import { podFields } from "./pod.ts";
@@ -11,26 +12,30 @@ import { storage } from "./storage.ts";
 import { stores } from "./stores.ts";
 
 /** Everything a user asks of one server, in the order of the reference. */
-export const spec = object("What the server should be.", {
-  replicas: int32("1 runs the server, 0 stops it and keeps everything.", { min: 0, max: 1 }).default(1),
-  paused: bool("True makes the operator write nothing but the status.").default(false),
-  deletionPolicy: oneOf(
-    "What becomes of volumes and generated Secrets when the DittoServer is deleted. Retain keeps them, and a DittoServer of the same name finds them again; Delete removes them.",
-    ["Retain", "Delete"],
-  ).default("Retain"),
-  storage: storage.exactOptional(),
-  shares,
-  stores,
-  nfs,
-  smb,
-  service,
-  adapterServices,
-  networkPolicy,
-  database,
-  controlPlane,
-  identity,
-  logging,
-  config,
-  adapterDiscovery,
-  ...podFields,
-});
+export const spec = object(
+  "What the server should be.",
+  {
+    replicas: int32("1 runs the server, 0 stops it and keeps everything.", { min: 0, max: 1 }).default(1),
+    paused: bool("True makes the operator write nothing but the status.").default(false),
+    deletionPolicy: oneOf(
+      "What becomes of volumes and generated Secrets when the DittoServer is deleted. Retain keeps them, and a DittoServer of the same name finds them again; Delete removes them.",
+      ["Retain", "Delete"],
+    ).default("Retain"),
+    storage: storage.exactOptional(),
+    shares,
+    stores,
+    nfs,
+    smb,
+    service,
+    adapterServices,
+    networkPolicy,
+    database,
+    controlPlane,
+    identity,
+    logging,
+    config,
+    adapterDiscovery,
+    ...podFields,
+  },
+  { rules: specRules },
+);

@@ -1,20 +1,37 @@
-import { listMap, object, oneOf, text } from "../schema/vocabulary.ts";
+import { stays } from "../schema/stays.ts";
+import { immutable, listMap, object, oneOf, type Rule, text } from "../schema/vocabulary.ts";
 
-const storeName = text("Name of the store on the server; it is also the name of its directory.", {
-  minLength: 1,
-  maxLength: 63,
-  form: {
-    pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
-    message: "must be lower-case letters, digits and -, such as projects",
+export const storeName = (description: string) =>
+  text(description, {
+    minLength: 1,
+    maxLength: 63,
+    form: {
+      pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+      message: "must be lower-case letters, digits and -, such as projects",
+    },
+  });
+
+const ownName = storeName("Name of the store on the server; it is also the name of its directory.");
+
+const otherStore = immutable("declare a store of another name");
+
+const localRules: readonly Rule[] = [
+  {
+    rule: 'has(self.filesystem) == (self.type == "filesystem")',
+    message: "filesystem must be given for the type filesystem and for no other: say on which volume the store lies",
   },
-});
+  {
+    rule: `!has(self.filesystem) || !has(oldSelf.filesystem) || (${stays("filesystem.path", "self.name")})`,
+    message: "filesystem.path cannot be changed after creation: declare a store of another name",
+  },
+];
 
 /** Where file names, attributes and block lists live. */
 const metadata = listMap(
   "Metadata stores: names, attributes and block lists of files. The store `default` need not be listed: it is badger on the metadata volume, or memory when there is none.",
   ["name"],
   object("A metadata store.", {
-    name: storeName,
+    name: ownName,
     type: oneOf(
       "memory loses everything at a restart; badger keeps it on the metadata volume, in a directory named after the store.",
       ["memory", "badger"],
@@ -42,11 +59,17 @@ const filesystem = object("Where a filesystem store lies. Needed for the type fi
 const local = listMap(
   "Local block stores: contents of files. The store `default` need not be listed: it is a directory on the content volume, else on the cache volume, else memory.",
   ["name"],
-  object("A local block store.", {
-    name: storeName,
-    type: oneOf("memory loses everything at a restart; filesystem keeps it on a volume.", ["memory", "filesystem"]),
-    filesystem,
-  }),
+  object(
+    "A local block store.",
+    {
+      name: ownName,
+      type: oneOf("memory loses everything at a restart; filesystem keeps it on a volume.", ["memory", "filesystem"], {
+        rules: [otherStore],
+      }),
+      filesystem,
+    },
+    { rules: localRules },
+  ),
   { maxItems: 16 },
 );
 
@@ -54,5 +77,3 @@ export const stores = object("Stores that shares name. A store cannot change its
   metadata: metadata.exactOptional(),
   local: local.exactOptional(),
 }).exactOptional();
-
-export { storeName };
