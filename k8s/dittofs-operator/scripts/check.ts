@@ -11,7 +11,14 @@ const parts: readonly Part[] = [
   { name: "format", command: ["biome", "check", "--reporter=summary", "."], remedy: "make format" },
   {
     name: "rules",
-    command: ["node", "--test", "--test-reporter=dot", "test/boundaries.test.ts", "test/repository.test.ts"],
+    command: [
+      "node",
+      "--test",
+      "--test-reporter=dot",
+      "test/boundaries.test.ts",
+      "test/repository.test.ts",
+      "test/source-rules.test.ts",
+    ],
   },
   { name: "generated files", command: ["node", "scripts/generate.ts", "--check"], remedy: "make generate" },
 ];

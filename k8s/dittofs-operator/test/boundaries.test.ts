@@ -24,7 +24,8 @@ const rules: Readonly<Record<string, Rule>> = {
   kubernetes: adapter("kubernetes"),
   dittofs: adapter("dittofs"),
   controller: { folders: ["controller", "domain", "runtime", "outside", "api"], packages: none },
-  main: { folders: allFolders, packages: /./ },
+  options: { folders: [], types: ["outside", "runtime"], packages: /^node:util$/ },
+  main: { folders: [...allFolders, "options"], packages: /./ },
   cli: { folders: allFolders, packages: /./ },
 };
 
