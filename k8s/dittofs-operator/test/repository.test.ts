@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
@@ -72,6 +72,17 @@ test("decisions are numbered without a gap and each says context, decision and c
     decisions.filter(
       (file) => !/^# [\s\S]*\n## Context\n[\s\S]*\n## Decision\n[\s\S]*\n## Consequences\n/.test(read(file)),
     ),
+  );
+});
+
+test("every shell script can be read by bash", () => {
+  const scripts = tracked.filter((file) => existsSync(file) && /^#!.*\b(ba)?sh\n|^# shellcheck shell/.test(read(file)));
+  assert.ok(scripts.length > 0, "no shell script is found");
+  assertNone(
+    scripts.map((file) => {
+      const { status, stderr } = spawnSync("bash", ["-n", file], { encoding: "utf8" });
+      return status === 0 ? undefined : stderr.trim();
+    }),
   );
 });
 
