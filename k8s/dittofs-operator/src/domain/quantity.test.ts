@@ -41,7 +41,21 @@ for (const { text, canonical, bytes, because } of spellings) {
   });
 }
 
-for (const text of ["", "Gi", ".", "1 Gi", "1gi", "1KI", "1e", "1Em", "1.2.3", "five", "1e31", "1e-99999999999", "1m1"]) {
+for (const text of [
+  "",
+  "Gi",
+  ".",
+  "1 Gi",
+  "1gi",
+  "1KI",
+  "1e",
+  "1Em",
+  "1.2.3",
+  "five",
+  "1e31",
+  "1e-99999999999",
+  "1m1",
+]) {
   test(`"${text}" is refused as no quantity`, () => {
     assert.throws(() => quantity(text), { name: "RangeError", message: /is not a Kubernetes quantity/ });
   });

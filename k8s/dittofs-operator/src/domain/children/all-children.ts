@@ -1,0 +1,33 @@
+import type { StatefulSet } from "kubernetes-types/apps/v1";
+import type { Secret } from "kubernetes-types/core/v1";
+import type { DittoServer } from "../../api/ditto-server.ts";
+import type { Wanted, WantedChild } from "../wanted-child.ts";
+import { adapterServices } from "./adapter-services.ts";
+import { apiService } from "./api-service.ts";
+import { baselineNetworkPolicy } from "./baseline-network-policy.ts";
+import { configMap } from "./config-map.ts";
+import { headlessService } from "./headless-service.ts";
+import { statefulSet } from "./stateful-set.ts";
+
+export type ChildrenInputs = {
+  readonly server: DittoServer;
+  /** Made before the rest, because the rollout digest covers them. */
+  readonly credentials: readonly Wanted<"Secret", Secret>[];
+  /** Undefined while something is missing that the server reads at its start: then a live StatefulSet stays as it is. */
+  readonly rollout: string | undefined;
+  readonly liveStatefulSet: StatefulSet | undefined;
+};
+
+/** Everything that one server consists of, in the order in which one would explain it. */
+export function wantedChildren(inputs: ChildrenInputs): readonly WantedChild[] {
+  const { server, rollout, liveStatefulSet } = inputs;
+  return [
+    ...inputs.credentials,
+    configMap(server),
+    headlessService(server),
+    apiService(server),
+    ...adapterServices(server),
+    ...baselineNetworkPolicy(server),
+    ...(rollout === undefined ? [] : [statefulSet({ server, rollout, live: liveStatefulSet })]),
+  ];
+}

@@ -1,0 +1,41 @@
+import type { Container, EnvVar, PersistentVolumeClaim } from "kubernetes-types/core/v1";
+import type { DittoServer } from "../../../api/ditto-server.ts";
+import { configFileName } from "../../config-file.ts";
+import { mountedSecrets, secretSource } from "../../mounted-secrets.ts";
+import { containerPorts } from "../../protocol-ports.ts";
+import { gracefulStop } from "./graceful-stop.ts";
+import { probes } from "./probes.ts";
+import { goMemoryLimit, resources } from "./resources.ts";
+import { containerSecurityContext } from "./security.ts";
+import { configDirectory, volumeMounts } from "./volumes.ts";
+
+export function serverContainer(server: DittoServer, claims: readonly PersistentVolumeClaim[]): Container {
+  const { image, imagePullPolicy } = server.spec;
+  const wantedResources = resources(server);
+  return {
+    name: "dittofs",
+    image,
+    ...(imagePullPolicy !== undefined && { imagePullPolicy }),
+    command: ["/app/dfs"],
+    args: ["start", "--foreground", "--config", `${configDirectory}/${configFileName}`],
+    env: environment(server),
+    ports: containerPorts(server).map(({ protocol: name, containerPort }) => ({
+      name,
+      containerPort,
+      protocol: "TCP",
+    })),
+    ...(wantedResources !== undefined && { resources: wantedResources }),
+    volumeMounts: volumeMounts(claims),
+    ...probes,
+    lifecycle: gracefulStop,
+    securityContext: containerSecurityContext(server),
+  };
+}
+
+function environment(server: DittoServer): EnvVar[] {
+  const secrets = mountedSecrets.map((row) => ({
+    name: row.environmentVariable,
+    valueFrom: { secretKeyRef: secretSource(row, server) },
+  }));
+  return [...secrets, ...goMemoryLimit(server)];
+}

@@ -1,0 +1,63 @@
+import type { StatefulSet } from "kubernetes-types/apps/v1";
+import type { PersistentVolumeClaim, PodTemplateSpec } from "kubernetes-types/core/v1";
+import type { DittoServer } from "../../api/ditto-server.ts";
+import { childLabels, selectorLabels } from "../labels.ts";
+import { headlessServiceName, statefulSetName } from "../names.ts";
+import { rolloutAnnotation } from "../rollout.ts";
+import { claimTemplates } from "../volumes.ts";
+import type { Wanted } from "../wanted-child.ts";
+import { childMeta } from "./child-meta.ts";
+import { serverContainer } from "./pod/container.ts";
+import { terminationGracePeriodSeconds } from "./pod/graceful-stop.ts";
+import { podSecurityContext } from "./pod/security.ts";
+import { podVolumes } from "./pod/volumes.ts";
+
+export type StatefulSetInputs = {
+  readonly server: DittoServer;
+  /** Digest of what the server reads at its start. */
+  readonly rollout: string;
+  /** The StatefulSet that exists: what Kubernetes never lets change is taken from it. */
+  readonly live: StatefulSet | undefined;
+};
+
+export function statefulSet({ server, rollout, live }: StatefulSetInputs): Wanted<"StatefulSet", StatefulSet> {
+  const claims = claimTemplates(server, live);
+  return {
+    apiVersion: "apps/v1",
+    kind: "StatefulSet",
+    metadata: childMeta(server, { name: statefulSetName(server), component: "server" }),
+    spec: {
+      replicas: server.spec.replicas,
+      serviceName: headlessServiceName(server),
+      selector: { matchLabels: { ...selectorLabels(server) } },
+      // With OrderedReady a pod that never became ready is never replaced: a corrected image would not be tried.
+      // https://github.com/kubernetes/kubernetes/issues/67250
+      podManagementPolicy: live?.spec?.podManagementPolicy ?? "Parallel",
+      persistentVolumeClaimRetentionPolicy: { whenDeleted: server.spec.deletionPolicy, whenScaled: "Retain" },
+      template: podTemplate(server, { rollout, claims }),
+      ...(claims.length > 0 && { volumeClaimTemplates: [...claims] }),
+    },
+  };
+}
+
+type TemplateInputs = { readonly rollout: string; readonly claims: readonly PersistentVolumeClaim[] };
+
+function podTemplate(server: DittoServer, { rollout, claims }: TemplateInputs): PodTemplateSpec {
+  const { imagePullSecrets = [] } = server.spec;
+  return {
+    metadata: {
+      labels: { ...childLabels(server, "server") },
+      annotations: { [rolloutAnnotation]: rollout },
+    },
+    spec: {
+      automountServiceAccountToken: false,
+      // Variables named after Services of the namespace could begin with DITTOFS_, which the server reads as its own.
+      enableServiceLinks: false,
+      securityContext: podSecurityContext(server),
+      terminationGracePeriodSeconds: terminationGracePeriodSeconds(server),
+      ...(imagePullSecrets.length > 0 && { imagePullSecrets: imagePullSecrets.map(({ name }) => ({ name })) }),
+      containers: [serverContainer(server, claims)],
+      volumes: podVolumes(server, claims),
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { DittoServer } from "../api/ditto-server.ts";
+
+export type Labels = Readonly<Record<string, string>>;
+
+type Named = { readonly metadata: Pick<DittoServer["metadata"], "name"> };
+
+/** Which part of a server an object belongs to. */
+export type Component = "server" | "config" | "credentials" | "api" | "nfs" | "smb" | "network-policy" | "volume";
+
+/** Label selector of everything that the operator made; the caches ask for nothing else. */
+export const managedSelector = "app.kubernetes.io/managed-by=dittofs-operator";
+
+/** What selects one server's pod. A StatefulSet's selector cannot change, so neither can these. */
+export function selectorLabels({ metadata }: Named): Labels {
+  return { app: "dittofs-server", instance: metadata.name };
+}
+
+/** https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/ */
+export function childLabels(server: Named, component: Component): Labels {
+  return {
+    ...selectorLabels(server),
+    "app.kubernetes.io/name": "dittofs",
+    "app.kubernetes.io/instance": server.metadata.name,
+    "app.kubernetes.io/managed-by": "dittofs-operator",
+    "app.kubernetes.io/component": component,
+  };
+}
+
+/** Whether an object carries the marks of the server of this name, whoever owns it. */
+export function isManaged(labels: Labels, serverName: string): boolean {
+  return (
+    labels["app.kubernetes.io/managed-by"] === "dittofs-operator" && labels["app.kubernetes.io/instance"] === serverName
+  );
+}

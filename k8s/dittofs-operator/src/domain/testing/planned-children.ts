@@ -1,0 +1,51 @@
+import type { StatefulSet } from "kubernetes-types/apps/v1";
+import type { Secret } from "kubernetes-types/core/v1";
+import type { DittoServer } from "../../api/ditto-server.ts";
+import { wantedChildren } from "../children/all-children.ts";
+import { credentials } from "../children/credentials.ts";
+import { configFile } from "../config-file.ts";
+import type { GeneratedKind } from "../generated-secrets.ts";
+import { mountedSecrets, secretDigests } from "../mounted-secrets.ts";
+import { rolloutDigest } from "../rollout.ts";
+import type { Wanted, WantedChild } from "../wanted-child.ts";
+import type { SecretSeen } from "../world.ts";
+
+type PlannedOptions = {
+  readonly seen?: ReadonlyMap<string, SecretSeen>;
+  readonly liveSecrets?: readonly Secret[];
+  readonly liveStatefulSet?: StatefulSet;
+};
+
+/** Every Secret that the spec names, with a usable value. */
+export function usableSecrets(server: DittoServer): ReadonlyMap<string, SecretSeen> {
+  return new Map(
+    mountedSecrets.flatMap((row) => {
+      const reference = row.reference(server);
+      if (reference === undefined) return [];
+      const keys = new Map([[reference.key, { digest: `digest of ${reference.key}`, lengthBytes: 40 }]]);
+      return [[reference.name, { kind: "present", keys }] as const];
+    }),
+  );
+}
+
+/** The children of a server as one pass plans them; generated values are fixed. */
+export function plannedChildren(server: DittoServer, options: PlannedOptions = {}): readonly WantedChild[] {
+  const { seen = usableSecrets(server), liveSecrets = [], liveStatefulSet } = options;
+  const fresh = (kind: GeneratedKind) => `a generated ${kind} of at least 32 bytes`;
+  const made = credentials({ server, live: liveSecrets, fresh });
+  const rollout = rolloutDigest({
+    configFile: configFile(server),
+    secretDigests: secretDigests({ server, seen, credentials: made }),
+  });
+  return wantedChildren({ server, credentials: made, rollout, liveStatefulSet });
+}
+
+/** The planned StatefulSet; throws when none is planned. */
+export function plannedStatefulSet(
+  server: DittoServer,
+  options: PlannedOptions = {},
+): Wanted<"StatefulSet", StatefulSet> {
+  const found = plannedChildren(server, options).find((child) => child.kind === "StatefulSet");
+  if (found === undefined) throw new Error("no StatefulSet is planned");
+  return found;
+}
