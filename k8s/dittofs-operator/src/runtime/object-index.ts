@@ -1,0 +1,41 @@
+import type { KubernetesObject } from "./kubernetes-api.ts";
+
+/** The values under which an object is found again; none when it should not be. Pure. */
+export type Indexer = (object: KubernetesObject) => readonly string[];
+
+/** One index: value -> texts of the keys of the objects that have it. */
+export class ObjectIndex {
+  readonly #indexer: Indexer;
+  readonly #keys = new Map<string, Set<string>>();
+
+  constructor(indexer: Indexer) {
+    this.#indexer = indexer;
+  }
+
+  keys(value: string): ReadonlySet<string> {
+    return this.#keys.get(value) ?? new Set();
+  }
+
+  /** Values in use; for leak tests. */
+  get size(): number {
+    return this.#keys.size;
+  }
+
+  /** `before` has to be the very object that was stored, so that exactly its entries go. */
+  move(key: string, before: KubernetesObject | undefined, after: KubernetesObject | undefined): void {
+    for (const value of before === undefined ? [] : this.#indexer(before)) this.#drop(value, key);
+    for (const value of after === undefined ? [] : this.#indexer(after)) this.#add(value, key);
+  }
+
+  #add(value: string, key: string): void {
+    const keys = this.#keys.get(value);
+    if (keys === undefined) this.#keys.set(value, new Set([key]));
+    else keys.add(key);
+  }
+
+  #drop(value: string, key: string): void {
+    const keys = this.#keys.get(value);
+    keys?.delete(key);
+    if (keys?.size === 0) this.#keys.delete(value);
+  }
+}
