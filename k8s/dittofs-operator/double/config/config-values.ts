@@ -1,0 +1,86 @@
+import { StartError } from '../start-error.ts';
+import { type ConfigKey, configKeys } from './config-keys.ts';
+import { type ConfigValue, configValue } from './config-value.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface ConfigValues {
+  readonly values: ReadonlyMap<string, ConfigValue>;
+  /** Keys of the file that the server does not know and ignores, sorted. */
+  readonly unknownKeys: readonly string[];
+}
+
+/** All keys with their values: environment over file over default, each checked. Throws StartError naming the key. */
+export function configValues(file: unknown, environment: Environment): ConfigValues {
+  const found = new Map<string, unknown>();
+  const unknownKeys: string[] = [];
+  if (file !== undefined && file !== null) {
+    if (!isRecord(file)) throw new StartError('failed to load configuration: the file is not a map of keys');
+    collect(file, '', found, unknownKeys);
+  }
+  for (const key of Object.keys(configKeys)) {
+    const value = environmentValue(key, environment);
+    if (value !== undefined) found.set(key, value);
+  }
+  return { values: checkedValues(found), unknownKeys: unknownKeys.sort() };
+}
+
+function collect(node: Readonly<Record<string, unknown>>, prefix: string, found: Map<string, unknown>, unknownKeys: string[]): void {
+  for (const [name, value] of Object.entries(node)) {
+    const key = `${prefix}${name.toLowerCase()}`;
+    if (Object.hasOwn(configKeys, key)) {
+      if (value !== null) found.set(key, value);
+    } else if (isSection(key)) {
+      if (isRecord(value)) collect(value, `${key}.`, found, unknownKeys);
+      else if (value !== null) throw new StartError(`failed to load configuration: '${key}' expected a map of keys`);
+    } else {
+      unknownKeys.push(key);
+    }
+  }
+}
+
+function isSection(key: string): boolean {
+  return Object.keys(configKeys).some((known) => known.startsWith(`${key}.`));
+}
+
+const secretVariables = ['DITTOFS_CONTROLPLANE_SECRET', 'DITTOFS_CONTROLPLANE_JWT_SECRET'];
+
+function environmentValue(key: string, environment: Environment): string | undefined {
+  const variables =
+    key === 'controlplane.jwt.secret' ? secretVariables : [`DITTOFS_${key.toUpperCase().replaceAll('.', '_')}`];
+  return variables.map((name) => environment[name]).find((value) => value !== undefined && value !== '');
+}
+
+function checkedValues(found: ReadonlyMap<string, unknown>): Map<string, ConfigValue> {
+  const values = new Map<string, ConfigValue>();
+  const problems: string[] = [];
+  for (const [name, key] of Object.entries(configKeys)) {
+    const raw = found.get(name);
+    const read = raw === undefined ? undefined : configValue(key, raw);
+    if (read?.ok === false) problems.push(`'${name}' ${read.problem}`);
+    const value = withDefault(key, read?.ok === true ? read.value : undefined);
+    if (value !== undefined) values.set(name, value);
+  }
+  if (problems.length > 0) throw new StartError(`failed to load configuration: ${problems.join('; ')}`);
+  for (const [name, value] of values) checkBounds(name, value);
+  return values;
+}
+
+function withDefault(key: ConfigKey, value: ConfigValue | undefined): ConfigValue | undefined {
+  return value === undefined || value === '' || value === 0 ? (key.default ?? value) : value;
+}
+
+function checkBounds(name: string, value: ConfigValue): void {
+  const key = configKeys[name];
+  if (key?.oneOf !== undefined && !key.oneOf.includes(String(value)))
+    throw new StartError(`configuration validation failed: ${name} is '${String(value)}', allowed are ${key.oneOf.join(', ')}`);
+  if (typeof value !== 'number') return;
+  if (key?.least !== undefined && value < key.least)
+    throw new StartError(`configuration validation failed: ${name} is ${value}, the least is ${key.least}`);
+  if (key?.most !== undefined && value > key.most)
+    throw new StartError(`configuration validation failed: ${name} is ${value}, the most is ${key.most}`);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

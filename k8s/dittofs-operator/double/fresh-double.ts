@@ -1,0 +1,96 @@
+import { randomInt } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Double, type DoubleOptions, startDouble } from './start-double.ts';
+
+export const adminPassword = 'admin-password';
+export const jwtSecret = 'a-secret-of-the-double-that-is-long-enough';
+
+/** The parts of an answer that tests look at. */
+export interface Reply {
+  readonly status: number;
+  readonly type: string;
+  /** Parsed if the type says JSON, otherwise the text. */
+  readonly body: unknown;
+  readonly headers: Headers;
+}
+
+export interface FreshDouble {
+  /** The running double; another object after a restart. */
+  readonly double: Double;
+  /** The folder of everything it stores; removed at the end. */
+  readonly folder: string;
+  readonly options: DoubleOptions;
+  /** A request as the admin, or with another token, or with none (`''`). */
+  call(method: string, path: string, body?: unknown, token?: string): Promise<Reply>;
+  login(username: string, password: string): Promise<string>;
+  /** Stops it and starts it on the same state, with other options if given. */
+  restart(changes?: Partial<DoubleOptions>): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** An address of the loopback network that nobody else has, so that doubles in one process or many keep the real ports. */
+export function freshLoopback(): string {
+  return `127.${randomInt(1, 255)}.${randomInt(0, 256)}.${randomInt(1, 255)}`;
+}
+
+/** Content of config.yaml for a double of its own. */
+export function freshConfig(folder: string, changes: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {}): Record<string, unknown> {
+  return {
+    ...changes,
+    database: { sqlite: { path: join(folder, 'controlplane', 'controlplane.db') }, ...changes.database },
+    controlplane: { host: freshLoopback(), ...changes.controlplane },
+  };
+}
+
+/** Starts a double with an address, a folder and an admin of its own. */
+export async function freshDouble(
+  changes: Omit<Partial<DoubleOptions>, 'config'> & { readonly config?: Parameters<typeof freshConfig>[1] } = {},
+): Promise<FreshDouble> {
+  const folder = await mkdtemp(join(tmpdir(), 'dittofs-double-'));
+  const env = { DITTOFS_CONTROLPLANE_SECRET: jwtSecret, DITTOFS_ADMIN_INITIAL_PASSWORD: adminPassword, ...changes.env };
+  let options: DoubleOptions = { slowFactor: 0.001, ...changes, env, config: freshConfig(folder, changes.config) };
+  let double = await startDouble(options);
+  let adminToken: string | undefined;
+  const login = async (username: string, password: string): Promise<string> => {
+    const { body } = await request(double.url, 'POST', '/api/v1/auth/login', { username, password }, '');
+    const token = typeof body === 'object' && body !== null && 'access_token' in body ? body.access_token : undefined;
+    return typeof token === 'string' ? token : '';
+  };
+  return {
+    get double() {
+      return double;
+    },
+    get options() {
+      return options;
+    },
+    folder,
+    login,
+    call: async (method, path, body, token) => {
+      adminToken ??= await login('admin', adminPassword);
+      return await request(double.url, method, path, body, token ?? adminToken);
+    },
+    restart: async (again = {}) => {
+      await double.stop();
+      options = { ...options, ...again };
+      double = await startDouble(options);
+    },
+    end: async () => {
+      await double.crash();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function request(url: string, method: string, path: string, body: unknown, token: string): Promise<Reply> {
+  const response = await fetch(`${url}${path}`, {
+    method,
+    redirect: 'manual',
+    headers: token === '' ? {} : { authorization: `Bearer ${token}` },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const type = response.headers.get('content-type') ?? '';
+  const content = await response.text();
+  return { status: response.status, type, body: type.includes('json') ? JSON.parse(content) : content, headers: response.headers };
+}
