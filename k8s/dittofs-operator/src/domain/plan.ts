@@ -1,6 +1,7 @@
 import type { Service } from "kubernetes-types/core/v1";
 import type { NetworkPolicy } from "kubernetes-types/networking/v1";
-import { credentials, wantedChildren } from "./children/all-children.ts";
+import { wantedChildren } from "./children/all-children.ts";
+import { credentials } from "./children/credentials.ts";
 import { configFile } from "./config-file.ts";
 import type { Finding } from "./finding.ts";
 import type { Fresh } from "./generated-secrets.ts";
@@ -33,7 +34,7 @@ export type Removal = { readonly kind: "Service" | "NetworkPolicy"; readonly nam
 export function plan(world: World, fresh: Fresh): Plan {
   const { server, children } = world;
   const [liveStatefulSet] = children.statefulSets;
-  const secrets = credentials(server, children.secrets, fresh);
+  const secrets = credentials({ server, live: children.secrets, fresh });
   const rollout = rolloutDigest({
     configFile: configFile(server),
     secretDigests: secretDigests({ server, seen: world.secrets, credentials: secrets }),
