@@ -1,13 +1,13 @@
-import type { Clock } from '../src/runtime/clock.ts';
-import type { Tokens } from './auth/token.ts';
-import type { Config } from './config/config.ts';
-import type { Adapters } from './runtime/adapters.ts';
-import type { Jobs } from './runtime/jobs.ts';
-import type { LoadedShares } from './runtime/loaded-shares.ts';
-import type { MetadataStores } from './runtime/metadata-stores.ts';
-import type { Network } from './runtime/network.ts';
-import type { Reports } from './runtime/report.ts';
-import type { Database } from './state/database.ts';
+import type { Clock } from "../src/runtime/clock.ts";
+import type { Tokens } from "./auth/token.ts";
+import type { Config } from "./config/config.ts";
+import type { Adapters } from "./runtime/adapters.ts";
+import type { Jobs } from "./runtime/jobs.ts";
+import type { LoadedShares } from "./runtime/loaded-shares.ts";
+import type { MetadataStores } from "./runtime/metadata-stores.ts";
+import type { Network } from "./runtime/network.ts";
+import type { Reports } from "./runtime/report.ts";
+import type { Database } from "./state/database.ts";
 
 /** One running server: what it stores (`database`) and what it really serves (the rest), which differ until a restart. */
 export interface DittofsServer {

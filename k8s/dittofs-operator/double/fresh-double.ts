@@ -1,11 +1,13 @@
-import { randomInt } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Double, type DoubleOptions, startDouble } from './start-double.ts';
+import { randomInt } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { type Double, type DoubleOptions, startDouble } from "./start-double.ts";
 
-export const adminPassword = 'admin-password';
-export const jwtSecret = 'a-secret-of-the-double-that-is-long-enough';
+export const adminPassword = "admin-password";
+export const jwtSecret = "a-secret-of-the-double-that-is-long-enough";
 
 /** The parts of an answer that tests look at. */
 export interface Reply {
@@ -13,7 +15,7 @@ export interface Reply {
   readonly type: string;
   /** Parsed if the type says JSON, otherwise the text. */
   readonly body: unknown;
-  readonly headers: Headers;
+  readonly headers: IncomingHttpHeaders;
 }
 
 export interface FreshDouble {
@@ -36,27 +38,30 @@ export function freshLoopback(): string {
 }
 
 /** Content of config.yaml for a double of its own. */
-export function freshConfig(folder: string, changes: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {}): Record<string, unknown> {
+export function freshConfig(
+  folder: string,
+  changes: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {},
+): Record<string, unknown> {
   return {
     ...changes,
-    database: { sqlite: { path: join(folder, 'controlplane', 'controlplane.db') }, ...changes.database },
+    database: { sqlite: { path: join(folder, "controlplane", "controlplane.db") }, ...changes.database },
     controlplane: { host: freshLoopback(), ...changes.controlplane },
   };
 }
 
 /** Starts a double with an address, a folder and an admin of its own. */
 export async function freshDouble(
-  changes: Omit<Partial<DoubleOptions>, 'config'> & { readonly config?: Parameters<typeof freshConfig>[1] } = {},
+  changes: Omit<Partial<DoubleOptions>, "config"> & { readonly config?: Parameters<typeof freshConfig>[1] } = {},
 ): Promise<FreshDouble> {
-  const folder = await mkdtemp(join(tmpdir(), 'dittofs-double-'));
+  const folder = await mkdtemp(join(tmpdir(), "dittofs-double-"));
   const env = { DITTOFS_CONTROLPLANE_SECRET: jwtSecret, DITTOFS_ADMIN_INITIAL_PASSWORD: adminPassword, ...changes.env };
   let options: DoubleOptions = { slowFactor: 0.001, ...changes, env, config: freshConfig(folder, changes.config) };
   let double = await startDouble(options);
   let adminToken: string | undefined;
   const login = async (username: string, password: string): Promise<string> => {
-    const { body } = await request(double.url, 'POST', '/api/v1/auth/login', { username, password }, '');
-    const token = typeof body === 'object' && body !== null && 'access_token' in body ? body.access_token : undefined;
-    return typeof token === 'string' ? token : '';
+    const { body } = await request(double.url, "POST", "/api/v1/auth/login", { username, password }, "");
+    const token = typeof body === "object" && body !== null && "access_token" in body ? body.access_token : undefined;
+    return typeof token === "string" ? token : "";
   };
   return {
     get double() {
@@ -68,7 +73,7 @@ export async function freshDouble(
     folder,
     login,
     call: async (method, path, body, token) => {
-      adminToken ??= await login('admin', adminPassword);
+      adminToken ??= await login("admin", adminPassword);
       return await request(double.url, method, path, body, token ?? adminToken);
     },
     restart: async (again = {}) => {
@@ -83,14 +88,22 @@ export async function freshDouble(
   };
 }
 
-async function request(url: string, method: string, path: string, body: unknown, token: string): Promise<Reply> {
-  const response = await fetch(`${url}${path}`, {
-    method,
-    redirect: 'manual',
-    headers: token === '' ? {} : { authorization: `Bearer ${token}` },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+/** One connection per request: an idle one of a server that was stopped would be reused after its restart. */
+function request(url: string, method: string, path: string, body: unknown, token: string): Promise<Reply> {
+  const headers = token === "" ? {} : { authorization: `Bearer ${token}` };
+  const { promise, resolve, reject } = Promise.withResolvers<Reply>();
+  const sent = httpRequest(`${url}${path}`, { method, headers, agent: false }, (response) => {
+    text(response).then((content) => {
+      const type = response.headers["content-type"] ?? "";
+      resolve({
+        status: response.statusCode ?? 0,
+        type,
+        body: type.includes("json") ? JSON.parse(content) : content,
+        headers: response.headers,
+      });
+    }, reject);
   });
-  const type = response.headers.get('content-type') ?? '';
-  const content = await response.text();
-  return { status: response.status, type, body: type.includes('json') ? JSON.parse(content) : content, headers: response.headers };
+  sent.on("error", reject);
+  sent.end(body === undefined || typeof body === "string" ? body : JSON.stringify(body));
+  return promise;
 }

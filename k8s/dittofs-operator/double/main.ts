@@ -1,19 +1,19 @@
-import { configFile } from './config/config-file.ts';
-import { StartError, startDouble } from './start-double.ts';
+import { configFile } from "./config/config-file.ts";
+import { StartError, startDouble } from "./start-double.ts";
 
-const usage = 'usage: dfs start --foreground [--config FILE]';
+const usage = "usage: dfs start --foreground [--config FILE]";
 
 async function main(args: readonly string[]): Promise<void> {
-  if (args[0] !== 'start') throw new StartError(usage);
-  const path = option(args, '--config');
+  if (args[0] !== "start") throw new StartError(usage);
+  const path = option(args, "--config");
   const config = path === undefined ? undefined : configFile(path);
-  const double = await startDouble({ config, env: process.env, adapterHost: '' });
+  const double = await startDouble({ config, env: process.env, adapterHost: "" });
   for (const line of double.warnings) process.stderr.write(`${line}\n`);
   process.stdout.write(`Server is running at ${double.url}\n`);
   const end = (): void => {
     void double.stop().then(() => process.exit(0));
   };
-  process.once('SIGTERM', end).once('SIGINT', end);
+  process.once("SIGTERM", end).once("SIGINT", end);
 }
 
 function option(args: readonly string[], name: string): string | undefined {

@@ -1,27 +1,27 @@
-import type { Clock } from '../src/runtime/clock.ts';
-import { Tokens } from './auth/token.ts';
-import { readConfig } from './config/config.ts';
-import { type DittofsServer, timestamp } from './dittofs-server.ts';
-import { api, type RequestRecord } from './http/api.ts';
-import { type Faults, FaultSwitch } from './http/fault.ts';
-import { type Listener, listen } from './http/listener.ts';
-import { families } from './rest/routes.ts';
-import { Adapters, isPort } from './runtime/adapters.ts';
-import { Jobs } from './runtime/jobs.ts';
-import { LoadedShares } from './runtime/loaded-shares.ts';
-import { CannotOpen, MetadataStores } from './runtime/metadata-stores.ts';
-import { type Network, systemNetwork } from './runtime/network.ts';
-import { unreachableWaits } from './runtime/object-store.ts';
-import { Reports } from './runtime/report.ts';
-import { storeConfig } from './runtime/store-config.ts';
-import { StartError } from './start-error.ts';
-import { openDatabase } from './state/database.ts';
-import { addDefaultRows } from './state/default-rows.ts';
-import { systemClock } from './system-clock.ts';
+import type { Clock } from "../src/runtime/clock.ts";
+import { systemClock } from "../src/runtime/system-clock.ts";
+import { Tokens } from "./auth/token.ts";
+import { readConfig } from "./config/config.ts";
+import { type DittofsServer, timestamp } from "./dittofs-server.ts";
+import { api, type RequestRecord } from "./http/api.ts";
+import { FaultSwitch, type Faults } from "./http/fault.ts";
+import { type Listener, listen } from "./http/listener.ts";
+import { families } from "./rest/routes.ts";
+import { Adapters, isPort } from "./runtime/adapters.ts";
+import { Jobs } from "./runtime/jobs.ts";
+import { LoadedShares } from "./runtime/loaded-shares.ts";
+import { CannotOpen, MetadataStores } from "./runtime/metadata-stores.ts";
+import { type Network, systemNetwork } from "./runtime/network.ts";
+import { unreachableWaits } from "./runtime/object-store.ts";
+import { Reports } from "./runtime/report.ts";
+import { storeConfig } from "./runtime/store-config.ts";
+import { StartError } from "./start-error.ts";
+import { openDatabase } from "./state/database.ts";
+import { addDefaultRows } from "./state/default-rows.ts";
 
-export type { RequestRecord } from './http/api.ts';
-export type { Fault, FaultKind, Faults, FaultSwitch } from './http/fault.ts';
-export { StartError } from './start-error.ts';
+export type { RequestRecord } from "./http/api.ts";
+export type { Fault, FaultKind, FaultSwitch, Faults } from "./http/fault.ts";
+export { StartError } from "./start-error.ts";
 
 export interface DoubleOptions {
   /** The content of config.yaml. Give every double its own `controlplane.host` (127.x.y.z) and `database.sqlite.path`. */
@@ -69,11 +69,17 @@ export async function startDouble(options: DoubleOptions): Promise<Double> {
   try {
     await openMetadataStores(state);
     await loadShares(state, slowFactor);
-    if (config.tokens.secret.length < 32) throw new StartError('failed to create API server: the JWT secret must be at least 32 characters; set DITTOFS_CONTROLPLANE_SECRET');
+    if (config.tokens.secret.length < 32)
+      throw new StartError(
+        "failed to create API server: the JWT secret must be at least 32 characters; set DITTOFS_CONTROLPLANE_SECRET",
+      );
     await startAdapters(state);
     const record = (request: RequestRecord): void => void requests.push(request);
     const { host, port, tls, idleTimeoutMs, readTimeoutMs } = config.api;
-    listener = await listen({ host, port, tls, idleTimeoutMs, readTimeoutMs }, api({ server: state, families, faults, slowFactor, record }));
+    listener = await listen(
+      { host, port, tls, idleTimeoutMs, readTimeoutMs },
+      api({ server: state, families, faults, slowFactor, record }),
+    );
   } catch (error) {
     await state.adapters.stopAll();
     await state.metadataStores.close();
@@ -83,7 +89,7 @@ export async function startDouble(options: DoubleOptions): Promise<Double> {
 }
 
 function assemble(options: DoubleOptions, slowFactor: number): DittofsServer {
-  const clock = options.clock ?? systemClock();
+  const clock = options.clock ?? systemClock;
   const config = readConfig(options.config, options.env ?? {});
   const reports = new Reports(clock, slowFactor);
   const database = openDatabase(config.database.path);
@@ -107,31 +113,40 @@ async function openMetadataStores({ database, metadataStores }: DittofsServer): 
   for (const row of database.metadataStores) {
     try {
       const config = storeConfig(row.config);
-      if (config === undefined) throw new CannotOpen('failed to get config: not a JSON object');
+      if (config === undefined) throw new CannotOpen("failed to get config: not a JSON object");
       metadataStores.register(row.name, await metadataStores.open(row.type, config));
     } catch (cause) {
       const detail = cause instanceof Error ? cause.message : String(cause);
-      throw new StartError(`failed to initialize runtime: failed to load metadata stores: failed to create metadata store "${row.name}": ${detail}`, 1, cause);
+      throw new StartError(
+        `failed to initialize runtime: failed to load metadata stores: failed to create metadata store "${row.name}": ${detail}`,
+        1,
+        cause,
+      );
     }
   }
 }
 
 /** A share that cannot be loaded is left out; one with an unreachable remote delays the start. */
-async function loadShares({ database, shares, reports, network, clock }: DittofsServer, slowFactor: number): Promise<void> {
-  const wait = (durationMs: number): Promise<void> => new Promise((resolve) => void clock.after(durationMs * slowFactor, resolve));
+async function loadShares(
+  { database, shares, reports, network, clock }: DittofsServer,
+  slowFactor: number,
+): Promise<void> {
+  const wait = (durationMs: number): Promise<void> =>
+    new Promise((resolve) => void clock.after(durationMs * slowFactor, resolve));
   for (const row of database.shares) await shares.load(row, { reports, network, wait }, unreachableWaits.startMs);
 }
 
 async function startAdapters({ database, adapters }: DittofsServer): Promise<void> {
   for (const row of database.adapters) {
     if (!row.enabled) continue;
-    if (!isPort(row.port)) throw new StartError(`panic: the stored port ${row.port} of adapter ${row.type} is out of range`, 2);
+    if (!isPort(row.port))
+      throw new StartError(`panic: the stored port ${row.port} of adapter ${row.type} is out of range`, 2);
     adapters.start(row);
   }
   await adapters.settled();
 }
 
-interface Running extends Pick<Double, 'state' | 'faults' | 'requests'> {
+interface Running extends Pick<Double, "state" | "faults" | "requests"> {
   readonly listener: Listener;
 }
 
@@ -146,11 +161,12 @@ function running({ state, faults, requests, listener }: Running): Double {
     await state.metadataStores.close();
   };
   return {
-    url: `${tls === undefined ? 'http' : 'https'}://${host}:${port}`,
+    url: `${tls === undefined ? "http" : "https"}://${host}:${port}`,
     state,
     faults,
     requests,
-    warnings: unknownKeys.length === 0 ? [] : [`WARNING: config contains unknown keys (ignored): ${unknownKeys.join(', ')}`],
+    warnings:
+      unknownKeys.length === 0 ? [] : [`WARNING: config contains unknown keys (ignored): ${unknownKeys.join(", ")}`],
     stop: async () => {
       await Promise.all([listener.close(Math.min(apiStopMs, state.config.shutdownTimeoutMs)), release()]);
     },

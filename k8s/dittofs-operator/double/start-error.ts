@@ -1,6 +1,6 @@
 /** The server cannot start: what it writes to standard error, and the exit code of the program. */
 export class StartError extends Error {
-  override readonly name = 'StartError';
+  override readonly name = "StartError";
   readonly exitCode: number;
 
   constructor(message: string, exitCode = 1, cause?: unknown) {

@@ -1,23 +1,23 @@
-import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
+import { randomBytes, scryptSync, timingSafeEqual } from "node:crypto";
 
 const cost = { N: 2 ** 10, r: 8, p: 1 };
 
 /** Why the server refuses a password, or undefined. It counts bytes. */
 export function passwordProblem(password: string): string | undefined {
   const length = Buffer.byteLength(password);
-  if (length < 8) return 'password must be at least 8 characters';
-  return length > 72 ? 'password must be at most 72 characters' : undefined;
+  if (length < 8) return "password must be at least 8 characters";
+  return length > 72 ? "password must be at most 72 characters" : undefined;
 }
 
 export function passwordHash(password: string): string {
   const salt = randomBytes(16);
-  return `scrypt$${salt.toString('hex')}$${scryptSync(password, salt, 32, cost).toString('hex')}`;
+  return `scrypt$${salt.toString("hex")}$${scryptSync(password, salt, 32, cost).toString("hex")}`;
 }
 
 export function isPassword(password: string, hash: string): boolean {
-  const [kind, salt, digest] = hash.split('$');
-  if (kind !== 'scrypt' || salt === undefined || digest === undefined) return false;
-  return timingSafeEqual(scryptSync(password, Buffer.from(salt, 'hex'), 32, cost), Buffer.from(digest, 'hex'));
+  const [kind, salt, digest] = hash.split("$");
+  if (kind !== "scrypt" || salt === undefined || digest === undefined) return false;
+  return timingSafeEqual(scryptSync(password, Buffer.from(salt, "hex"), 32, cost), Buffer.from(digest, "hex"));
 }
 
 export function isBcryptHash(hash: string): boolean {

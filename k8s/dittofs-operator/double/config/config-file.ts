@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
-import { StartError } from '../start-error.ts';
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { StartError } from "../start-error.ts";
 
 /** The content of the configuration file as plain values; a missing file, bad YAML or a key given twice is a StartError. */
 export function configFile(path: string): unknown {
   let content: string;
   try {
-    content = readFileSync(path, 'utf8');
+    content = readFileSync(path, "utf8");
   } catch (cause) {
     throw new StartError(`configuration file not found or not readable: ${path}`, 1, cause);
   }

@@ -1,8 +1,10 @@
-import type { ConfigKey } from './config-keys.ts';
-import { parseDurationMs } from './duration.ts';
+import type { ConfigKey } from "./config-keys.ts";
+import { parseDurationMs } from "./duration.ts";
 
 export type ConfigValue = string | number | boolean | readonly unknown[] | Readonly<Record<string, unknown>>;
-export type Read = { readonly ok: true; readonly value: ConfigValue } | { readonly ok: false; readonly problem: string };
+export type Read =
+  | { readonly ok: true; readonly value: ConfigValue }
+  | { readonly ok: false; readonly problem: string };
 
 const ok = (value: ConfigValue): Read => ({ ok: true, value });
 const bad = (problem: string): Read => ({ ok: false, problem });
@@ -10,75 +12,79 @@ const bad = (problem: string): Read => ({ ok: false, problem });
 /** A value from the file or the environment as the key's type. The server is lenient between scalars ("8080", 1 for true) and strict otherwise. */
 export function configValue(key: ConfigKey, raw: unknown): Read {
   switch (key.type) {
-    case 'string':
+    case "string":
       return stringValue(raw);
-    case 'integer':
-    case 'size':
-      return integerValue(raw, key.type === 'size');
-    case 'number':
+    case "integer":
+    case "size":
+      return integerValue(raw, key.type === "size");
+    case "number":
       return numberValue(raw);
-    case 'boolean':
+    case "boolean":
       return booleanValue(raw);
-    case 'duration':
+    case "duration":
       return durationValue(raw);
-    case 'list':
+    case "list":
       return ok(Array.isArray(raw) ? raw : [raw]);
-    case 'map':
+    case "map":
       return isMap(raw) ? ok(raw) : bad(`expected a map, got ${nameOf(raw)}`);
   }
 }
 
 function stringValue(raw: unknown): Read {
-  if (typeof raw === 'string') return ok(raw);
-  if (typeof raw === 'number') return ok(String(raw));
-  if (typeof raw === 'boolean') return ok(raw ? '1' : '0');
+  if (typeof raw === "string") return ok(raw);
+  if (typeof raw === "number") return ok(String(raw));
+  if (typeof raw === "boolean") return ok(raw ? "1" : "0");
   return bad(`expected type 'string', got ${nameOf(raw)}`);
 }
 
 function integerValue(raw: unknown, unsigned: boolean): Read {
-  const value = typeof raw === 'boolean' ? Number(raw) : typeof raw === 'string' ? integerOfText(raw) : raw;
-  if (typeof value !== 'number' || !Number.isFinite(value)) return bad(`cannot parse ${nameOf(raw)} as an integer`);
+  const value = typeof raw === "boolean" ? Number(raw) : typeof raw === "string" ? integerOfText(raw) : raw;
+  if (typeof value !== "number" || !Number.isFinite(value)) return bad(`cannot parse ${nameOf(raw)} as an integer`);
   if (unsigned && value < 0) return bad(`cannot parse, ${value} overflows uint`);
   return ok(Math.trunc(value));
 }
 
 function integerOfText(text: string): number | undefined {
-  if (text === '') return 0;
+  if (text === "") return 0;
   return /^[+-]?(\d+|0x[0-9a-f]+|0o[0-7]+|0b[01]+)$/i.test(text) ? Number(text) : undefined;
 }
 
 function numberValue(raw: unknown): Read {
-  const value = typeof raw === 'boolean' ? Number(raw) : typeof raw === 'string' ? Number(raw) : raw;
-  return typeof value === 'number' && Number.isFinite(value) ? ok(value) : bad(`cannot parse ${nameOf(raw)} as a number`);
+  const value = typeof raw === "boolean" ? Number(raw) : typeof raw === "string" ? Number(raw) : raw;
+  return typeof value === "number" && Number.isFinite(value)
+    ? ok(value)
+    : bad(`cannot parse ${nameOf(raw)} as a number`);
 }
 
-const trueTexts = new Set(['1', 't', 'T', 'true', 'TRUE', 'True']);
-const falseTexts = new Set(['', '0', 'f', 'F', 'false', 'FALSE', 'False']);
+const trueTexts = new Set(["1", "t", "T", "true", "TRUE", "True"]);
+const falseTexts = new Set(["", "0", "f", "F", "false", "FALSE", "False"]);
 
 function booleanValue(raw: unknown): Read {
-  if (typeof raw === 'boolean') return ok(raw);
-  if (typeof raw === 'number') return ok(raw !== 0);
-  if (typeof raw === 'string' && trueTexts.has(raw)) return ok(true);
-  if (typeof raw === 'string' && falseTexts.has(raw)) return ok(false);
+  if (typeof raw === "boolean") return ok(raw);
+  if (typeof raw === "number") return ok(raw !== 0);
+  if (typeof raw === "string" && trueTexts.has(raw)) return ok(true);
+  if (typeof raw === "string" && falseTexts.has(raw)) return ok(false);
   return bad(`cannot parse ${nameOf(raw)} as a boolean`);
 }
 
 const nanosecondMs = 1e-6;
 
 function durationValue(raw: unknown): Read {
-  if (typeof raw === 'number') return ok(raw * nanosecondMs);
-  if (typeof raw !== 'string') return bad(`expected a duration, got ${nameOf(raw)}`);
+  if (typeof raw === "number") return ok(raw * nanosecondMs);
+  if (typeof raw !== "string") return bad(`expected a duration, got ${nameOf(raw)}`);
   const durationMs = parseDurationMs(raw);
   if (durationMs !== undefined) return ok(durationMs);
-  return bad(/[a-zµμ]/i.test(raw) ? `unknown or missing unit in duration "${raw}"` : `missing unit in duration "${raw}"`);
+  return bad(
+    /[a-zµμ]/i.test(raw) ? `unknown or missing unit in duration "${raw}"` : `missing unit in duration "${raw}"`,
+  );
 }
 
 function isMap(raw: unknown): raw is Readonly<Record<string, unknown>> {
-  return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
+  return typeof raw === "object" && raw !== null && !Array.isArray(raw);
 }
 
 function nameOf(raw: unknown): string {
-  if (Array.isArray(raw)) return 'a list';
-  if (typeof raw === 'object') return raw === null ? 'nothing' : 'a map';
+  if (Array.isArray(raw)) return "a list";
+  if (typeof raw === "object") return raw === null ? "nothing" : "a map";
   return `${typeof raw} ${JSON.stringify(raw)}`;
 }

@@ -1,6 +1,6 @@
-import { StartError } from '../start-error.ts';
-import { type ConfigKey, configKeys } from './config-keys.ts';
-import { type ConfigValue, configValue } from './config-value.ts';
+import { StartError } from "../start-error.ts";
+import { type ConfigKey, configKeys } from "./config-keys.ts";
+import { type ConfigValue, configValue } from "./config-value.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -15,8 +15,8 @@ export function configValues(file: unknown, environment: Environment): ConfigVal
   const found = new Map<string, unknown>();
   const unknownKeys: string[] = [];
   if (file !== undefined && file !== null) {
-    if (!isRecord(file)) throw new StartError('failed to load configuration: the file is not a map of keys');
-    collect(file, '', found, unknownKeys);
+    if (!isRecord(file)) throw new StartError("failed to load configuration: the file is not a map of keys");
+    collect(file, "", found, unknownKeys);
   }
   for (const key of Object.keys(configKeys)) {
     const value = environmentValue(key, environment);
@@ -25,7 +25,12 @@ export function configValues(file: unknown, environment: Environment): ConfigVal
   return { values: checkedValues(found), unknownKeys: unknownKeys.sort() };
 }
 
-function collect(node: Readonly<Record<string, unknown>>, prefix: string, found: Map<string, unknown>, unknownKeys: string[]): void {
+function collect(
+  node: Readonly<Record<string, unknown>>,
+  prefix: string,
+  found: Map<string, unknown>,
+  unknownKeys: string[],
+): void {
   for (const [name, value] of Object.entries(node)) {
     const key = `${prefix}${name.toLowerCase()}`;
     if (Object.hasOwn(configKeys, key)) {
@@ -43,12 +48,12 @@ function isSection(key: string): boolean {
   return Object.keys(configKeys).some((known) => known.startsWith(`${key}.`));
 }
 
-const secretVariables = ['DITTOFS_CONTROLPLANE_SECRET', 'DITTOFS_CONTROLPLANE_JWT_SECRET'];
+const secretVariables = ["DITTOFS_CONTROLPLANE_SECRET", "DITTOFS_CONTROLPLANE_JWT_SECRET"];
 
 function environmentValue(key: string, environment: Environment): string | undefined {
   const variables =
-    key === 'controlplane.jwt.secret' ? secretVariables : [`DITTOFS_${key.toUpperCase().replaceAll('.', '_')}`];
-  return variables.map((name) => environment[name]).find((value) => value !== undefined && value !== '');
+    key === "controlplane.jwt.secret" ? secretVariables : [`DITTOFS_${key.toUpperCase().replaceAll(".", "_")}`];
+  return variables.map((name) => environment[name]).find((value) => value !== undefined && value !== "");
 }
 
 function checkedValues(found: ReadonlyMap<string, unknown>): Map<string, ConfigValue> {
@@ -61,20 +66,22 @@ function checkedValues(found: ReadonlyMap<string, unknown>): Map<string, ConfigV
     const value = withDefault(key, read?.ok === true ? read.value : undefined);
     if (value !== undefined) values.set(name, value);
   }
-  if (problems.length > 0) throw new StartError(`failed to load configuration: ${problems.join('; ')}`);
+  if (problems.length > 0) throw new StartError(`failed to load configuration: ${problems.join("; ")}`);
   for (const [name, value] of values) checkBounds(name, value);
   return values;
 }
 
 function withDefault(key: ConfigKey, value: ConfigValue | undefined): ConfigValue | undefined {
-  return value === undefined || value === '' || value === 0 ? (key.default ?? value) : value;
+  return value === undefined || value === "" || value === 0 ? (key.default ?? value) : value;
 }
 
 function checkBounds(name: string, value: ConfigValue): void {
   const key = configKeys[name];
   if (key?.oneOf !== undefined && !key.oneOf.includes(String(value)))
-    throw new StartError(`configuration validation failed: ${name} is '${String(value)}', allowed are ${key.oneOf.join(', ')}`);
-  if (typeof value !== 'number') return;
+    throw new StartError(
+      `configuration validation failed: ${name} is '${String(value)}', allowed are ${key.oneOf.join(", ")}`,
+    );
+  if (typeof value !== "number") return;
   if (key?.least !== undefined && value < key.least)
     throw new StartError(`configuration validation failed: ${name} is ${value}, the least is ${key.least}`);
   if (key?.most !== undefined && value > key.most)
@@ -82,5 +89,5 @@ function checkBounds(name: string, value: ConfigValue): void {
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

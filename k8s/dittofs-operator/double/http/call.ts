@@ -1,9 +1,9 @@
-import type { Claims } from '../auth/token.ts';
-import type { DittofsServer } from '../dittofs-server.ts';
-import type { Answer } from './answer.ts';
+import type { Claims } from "../auth/token.ts";
+import type { DittofsServer } from "../dittofs-server.ts";
+import type { Answer } from "./answer.ts";
 
 /** The body as it arrived; the server refuses more than 1 MiB only when a handler reads it. */
-export type RawBody = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'tooLarge' };
+export type RawBody = { readonly kind: "text"; readonly text: string } | { readonly kind: "tooLarge" };
 
 /** One request to one handler. */
 export interface Call {
@@ -20,5 +20,5 @@ export type Handler = (call: Call) => Answer | Promise<Answer>;
 
 /** A named part of the path; the router guarantees it. */
 export function param(call: Call, name: string): string {
-  return call.params[name] ?? '';
+  return call.params[name] ?? "";
 }

@@ -1,16 +1,16 @@
 /** What a faulty server or a proxy in front of it does to a request. */
 export type FaultKind =
-  | '500'
-  | 'html503'
-  | '429'
-  | '401once'
-  | '403'
-  | 'hang'
-  | 'resetAfterCommit'
-  | 'cutBody'
-  | 'bigBody'
-  | 'redirect'
-  | 'emptyList';
+  | "500"
+  | "html503"
+  | "429"
+  | "401once"
+  | "403"
+  | "hang"
+  | "resetAfterCommit"
+  | "cutBody"
+  | "bigBody"
+  | "redirect"
+  | "emptyList";
 
 /** A fault and, optionally, how many requests it hits before it is gone. */
 export type Fault = FaultKind | { readonly fault: FaultKind; readonly times: number };
@@ -27,8 +27,8 @@ export class FaultSwitch {
   }
 
   set(key: string, fault: Fault): void {
-    const kind = typeof fault === 'string' ? fault : fault.fault;
-    const times = typeof fault === 'string' ? (kind === '401once' ? 1 : Number.POSITIVE_INFINITY) : fault.times;
+    const kind = typeof fault === "string" ? fault : fault.fault;
+    const times = typeof fault === "string" ? (kind === "401once" ? 1 : Number.POSITIVE_INFINITY) : fault.times;
     this.#armed.set(key, { kind, times });
   }
 
@@ -40,8 +40,8 @@ export class FaultSwitch {
 
   /** The fault for a request; counts it down. */
   take(method: string, path: string, pattern: string | undefined): FaultKind | undefined {
-    for (const target of [path, pattern, '*'])
-      for (const verb of [method, '*']) {
+    for (const target of [path, pattern, "*"])
+      for (const verb of [method, "*"]) {
         const armed = target === undefined ? undefined : this.#armed.get(`${verb} ${target}`);
         if (armed === undefined || armed.times <= 0) continue;
         armed.times -= 1;

@@ -1,7 +1,13 @@
-import { createServer as createHttpServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
-import type { TlsFiles } from '../config/config.ts';
-import { reloadingTls } from './reloading-tls.ts';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import type { TlsFiles } from "../config/config.ts";
+import { reloadingTls } from "./reloading-tls.ts";
 
 export interface Listener {
   /** Refuses new connections, waits for running requests up to the time, then cuts them. */
@@ -24,9 +30,9 @@ export async function listen(options: ListenOptions, onRequest: RequestListener)
   server.keepAliveTimeout = options.idleTimeoutMs;
   server.requestTimeout = Math.max(1000, options.readTimeoutMs);
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once("error", reject);
     server.listen({ host: options.host, port: options.port }, () => {
-      server.off('error', reject);
+      server.off("error", reject);
       resolve();
     });
   });
@@ -37,9 +43,9 @@ function secureServer(tls: TlsFiles, onRequest: (request: IncomingMessage, respo
   const reloading = reloadingTls(tls);
   const server = createHttpsServer(reloading.options, onRequest);
   // A browser or probe that speaks plain HTTP gets an answer that says so, as from the real server.
-  server.on('tlsClientError', (error, socket) => {
-    if ('code' in error && error.code === 'ERR_SSL_HTTP_REQUEST' && socket.writable)
-      socket.end('HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n');
+  server.on("tlsClientError", (error, socket) => {
+    if ("code" in error && error.code === "ERR_SSL_HTTP_REQUEST" && socket.writable)
+      socket.end("HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n");
   });
   return server;
 }

@@ -1,8 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
-import type { ServerOptions } from 'node:https';
-import { createSecureContext, type SecureContext } from 'node:tls';
-import type { TlsFiles } from '../config/config.ts';
-import { StartError } from '../start-error.ts';
+import { readFileSync, statSync } from "node:fs";
+import type { ServerOptions } from "node:https";
+import { createSecureContext, type SecureContext } from "node:tls";
+import type { TlsFiles } from "../config/config.ts";
+import { StartError } from "../start-error.ts";
 
 /**
  * TLS settings whose certificate follows its files: it is read again in the next handshake once a file is newer.
@@ -54,7 +54,7 @@ function modifiedMs(files: TlsFiles): readonly number[] {
 
 function readText(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path, "utf8");
   } catch (cause) {
     throw new StartError(`failed to load TLS file ${path}: ${String(cause)}`, 1, cause);
   }

@@ -1,7 +1,7 @@
-import type { Handler } from './call.ts';
-import type { Gate } from './gate.ts';
+import type { Handler } from "./call.ts";
+import type { Gate } from "./gate.ts";
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 export interface Route {
   readonly method: Method;
@@ -22,16 +22,21 @@ export interface Family {
 export interface Match {
   readonly gate: Gate;
   readonly found:
-    | { readonly kind: 'route'; readonly pattern: string; readonly route: Route; readonly params: Readonly<Record<string, string>> }
-    | { readonly kind: 'noPath' }
-    | { readonly kind: 'noMethod'; readonly allowed: readonly string[] };
+    | {
+        readonly kind: "route";
+        readonly pattern: string;
+        readonly route: Route;
+        readonly params: Readonly<Record<string, string>>;
+      }
+    | { readonly kind: "noPath" }
+    | { readonly kind: "noMethod"; readonly allowed: readonly string[] };
 }
 
 /** Finds the handler. A family's root may end in a slash; families earlier in the list win. */
 export function match(families: readonly Family[], method: string, path: string): Match {
-  const segments = path.split('/').slice(1);
+  const segments = path.split("/").slice(1);
   const params = segments.map((segment) => parameter(path, segment));
-  let nearest: Match = { gate: 'open', found: { kind: 'noPath' } };
+  let nearest: Match = { gate: "open", found: { kind: "noPath" } };
   for (const family of families) {
     const prefix = matched(family.prefix, segments, params, false);
     if (prefix === undefined) continue;
@@ -41,29 +46,34 @@ export function match(families: readonly Family[], method: string, path: string)
       return found === undefined ? [] : [{ route, pattern, params: found }];
     });
     const hit = routes.find(({ route }) => route.method === method);
-    if (hit !== undefined) return { gate: family.gate, found: { kind: 'route', ...hit } };
+    if (hit !== undefined) return { gate: family.gate, found: { kind: "route", ...hit } };
     const allowed = routes.map(({ route }) => route.method);
-    if (nearest.found.kind === 'noPath' && (nearest.gate === 'open' || allowed.length > 0))
-      nearest = { gate: family.gate, found: allowed.length > 0 ? { kind: 'noMethod', allowed } : { kind: 'noPath' } };
+    if (nearest.found.kind === "noPath" && (nearest.gate === "open" || allowed.length > 0))
+      nearest = { gate: family.gate, found: allowed.length > 0 ? { kind: "noMethod", allowed } : { kind: "noPath" } };
   }
   return nearest;
 }
 
 function withoutRootSlash(segments: readonly string[], prefix: string): readonly string[] {
-  const isRoot = segments.length === prefix.split('/').length && segments.at(-1) === '';
+  const isRoot = segments.length === prefix.split("/").length && segments.at(-1) === "";
   return isRoot ? segments.slice(0, -1) : segments;
 }
 
-function matched(pattern: string, segments: readonly string[], params: readonly string[], whole: boolean): Record<string, string> | undefined {
-  const parts = pattern.split('/').slice(1);
+function matched(
+  pattern: string,
+  segments: readonly string[],
+  params: readonly string[],
+  whole: boolean,
+): Record<string, string> | undefined {
+  const parts = pattern.split("/").slice(1);
   if (whole ? parts.length !== segments.length : parts.length > segments.length) return undefined;
   const found: Record<string, string> = {};
   for (const [index, part] of parts.entries()) {
     const name = /^\{(.+)\}$/.exec(part)?.[1];
     if (name === undefined && part !== segments[index]) return undefined;
     if (name === undefined) continue;
-    if (segments[index] === '') return undefined;
-    found[name] = params[index] ?? '';
+    if (segments[index] === "") return undefined;
+    found[name] = params[index] ?? "";
   }
   return found;
 }

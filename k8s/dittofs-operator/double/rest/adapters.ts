@@ -1,17 +1,24 @@
-import { randomUUID } from 'node:crypto';
-import { type DittofsServer, timestamp } from '../dittofs-server.ts';
-import { type Answer, badRequest, conflict, created, json, noContent, notFound, serverError } from '../http/answer.ts';
-import { fields } from '../http/body.ts';
-import { type Call, param } from '../http/call.ts';
-import { isKnownAdapter, isPort } from '../runtime/adapters.ts';
-import type { AdapterRow } from '../state/rows.ts';
+import { randomUUID } from "node:crypto";
+import { type DittofsServer, timestamp } from "../dittofs-server.ts";
+import { type Answer, badRequest, conflict, created, json, noContent, notFound, serverError } from "../http/answer.ts";
+import { fields } from "../http/body.ts";
+import { type Call, param } from "../http/call.ts";
+import { isKnownAdapter, isPort } from "../runtime/adapters.ts";
+import type { AdapterRow } from "../state/rows.ts";
 
 export async function listAdapters({ server }: Call): Promise<Answer> {
   return json(await Promise.all(server.database.adapters.map((row) => adapterView(row, server))));
 }
 
 export function listAdapterPorts({ server }: Call): Answer {
-  return json(server.database.adapters.map(({ type, port, enabled }) => ({ type, port, enabled, running: server.adapters.isRunning(type) })));
+  return json(
+    server.database.adapters.map(({ type, port, enabled }) => ({
+      type,
+      port,
+      enabled,
+      running: server.adapters.isRunning(type),
+    })),
+  );
 }
 
 export async function getAdapter(call: Call): Promise<Answer> {
@@ -24,23 +31,31 @@ export async function adapterStatus(call: Call): Promise<Answer> {
 
 /** Starts the adapter whatever `enabled` says. */
 export async function createAdapter(call: Call): Promise<Answer> {
-  const body = fields(call, { type: 'string', enabled: 'boolean', port: 'integer', config: 'object' });
+  const body = fields(call, { type: "string", enabled: "boolean", port: "integer", config: "object" });
   const { server } = call;
-  if (!body.type) throw badRequest('Adapter type is required');
-  if (server.database.adapters.some((row) => row.type === body.type)) throw conflict('Adapter already exists');
-  if (!isKnownAdapter(body.type)) throw serverError('Failed to create adapter');
+  if (!body.type) throw badRequest("Adapter type is required");
+  if (server.database.adapters.some((row) => row.type === body.type)) throw conflict("Adapter already exists");
+  if (!isKnownAdapter(body.type)) throw serverError("Failed to create adapter");
   const now = timestamp(server);
-  const row: AdapterRow = { id: randomUUID(), type: body.type, enabled: body.enabled ?? true, port: body.port ?? 0, config: body.config ?? {}, createdAt: now, updatedAt: now };
+  const row: AdapterRow = {
+    id: randomUUID(),
+    type: body.type,
+    enabled: body.enabled ?? true,
+    port: body.port ?? 0,
+    config: body.config ?? {},
+    createdAt: now,
+    updatedAt: now,
+  };
   server.database.adapters.push(row);
   server.database.save();
-  if (!isPort(row.port)) throw new Error('listening on an impossible port');
+  if (!isPort(row.port)) throw new Error("listening on an impossible port");
   server.adapters.start(row);
   return created({ ...(await adapterView(row, server)), running: false });
 }
 
 /** Answers 200 also if the port is taken. A port that cannot exist is stored before it fails, so that the next start fails too. */
 export async function updateAdapter(call: Call): Promise<Answer> {
-  const body = fields(call, { enabled: 'boolean', port: 'integer', config: 'object' });
+  const body = fields(call, { enabled: "boolean", port: "integer", config: "object" });
   const { server } = call;
   const row = adapterRow(call);
   row.enabled = body.enabled ?? row.enabled;
@@ -48,7 +63,7 @@ export async function updateAdapter(call: Call): Promise<Answer> {
   row.config = body.config ?? row.config;
   row.updatedAt = timestamp(server);
   server.database.save();
-  if (row.enabled && !isPort(row.port)) throw new Error('listening on an impossible port');
+  if (row.enabled && !isPort(row.port)) throw new Error("listening on an impossible port");
   await server.adapters.apply(row);
   return json(await adapterView(row, server));
 }
@@ -66,8 +81,8 @@ export async function deleteAdapter(call: Call): Promise<Answer> {
 }
 
 export function adapterRow(call: Call): AdapterRow {
-  const row = call.server.database.adapters.find((adapter) => adapter.type === param(call, 'adapter'));
-  if (row === undefined) throw notFound('Adapter not found');
+  const row = call.server.database.adapters.find((adapter) => adapter.type === param(call, "adapter"));
+  if (row === undefined) throw notFound("Adapter not found");
   return row;
 }
 

@@ -1,19 +1,26 @@
-import { randomUUID } from 'node:crypto';
-import { timestamp } from '../dittofs-server.ts';
-import { type Answer, badRequest, conflict, created, forbidden, json, noContent, notFound } from '../http/answer.ts';
-import { fields } from '../http/body.ts';
-import { type Call, param } from '../http/call.ts';
-import type { Database } from '../state/database.ts';
-import { builtInGroups } from '../state/default-rows.ts';
-import type { GroupRow, UserRow } from '../state/rows.ts';
+import { randomUUID } from "node:crypto";
+import { timestamp } from "../dittofs-server.ts";
+import { type Answer, badRequest, conflict, created, forbidden, json, noContent, notFound } from "../http/answer.ts";
+import { fields } from "../http/body.ts";
+import { type Call, param } from "../http/call.ts";
+import type { Database } from "../state/database.ts";
+import { builtInGroups } from "../state/default-rows.ts";
+import type { GroupRow, UserRow } from "../state/rows.ts";
 
 export function createGroup(call: Call): Answer {
-  const body = fields(call, { name: 'string', gid: 'uint32', description: 'string' });
+  const body = fields(call, { name: "string", gid: "uint32", description: "string" });
   const { database } = call.server;
-  if (!body.name) throw badRequest('Group name is required');
+  if (!body.name) throw badRequest("Group name is required");
   const gid = body.gid === 0 ? undefined : body.gid;
-  if (database.groups.some((row) => row.name === body.name || (gid !== undefined && row.gid === gid))) throw conflict('Group already exists');
-  const group: GroupRow = { id: randomUUID(), name: body.name, gid, description: body.description ?? '', createdAt: timestamp(call.server) };
+  if (database.groups.some((row) => row.name === body.name || (gid !== undefined && row.gid === gid)))
+    throw conflict("Group already exists");
+  const group: GroupRow = {
+    id: randomUUID(),
+    name: body.name,
+    gid,
+    description: body.description ?? "",
+    createdAt: timestamp(call.server),
+  };
   database.groups.push(group);
   database.save();
   return created(groupView(group, database));
@@ -28,7 +35,7 @@ export function getGroup(call: Call): Answer {
 }
 
 export function updateGroup(call: Call): Answer {
-  const body = fields(call, { gid: 'uint32', description: 'string' });
+  const body = fields(call, { gid: "uint32", description: "string" });
   const group = groupRow(call);
   group.description = body.description ?? group.description;
   group.gid = body.gid ?? group.gid;
@@ -39,7 +46,7 @@ export function updateGroup(call: Call): Answer {
 export function deleteGroup(call: Call): Answer {
   const { database } = call.server;
   const group = groupRow(call);
-  if (builtInGroups.includes(group.name)) throw forbidden('Cannot delete system group');
+  if (builtInGroups.includes(group.name)) throw forbidden("Cannot delete system group");
   database.groups = database.groups.filter((row) => row !== group);
   database.permissions = database.permissions.filter((row) => row.principal !== group.id);
   for (const user of database.users) user.groupIds = user.groupIds.filter((id) => id !== group.id);
@@ -50,16 +57,16 @@ export function deleteGroup(call: Call): Answer {
 export function listMembers(call: Call): Answer {
   const { database } = call.server;
   const group = groupByName(call);
-  if (group === undefined) throw notFound('Group not found');
+  if (group === undefined) throw notFound("Group not found");
   return json(database.users.filter((user) => user.groupIds.includes(group.id)).map(memberView));
 }
 
 export function addMember(call: Call): Answer {
-  const { username } = fields(call, { username: 'string' });
-  if (!username) throw badRequest('Username is required');
+  const { username } = fields(call, { username: "string" });
+  if (!username) throw badRequest("Username is required");
   const user = userByName(call, username);
   const group = groupByName(call);
-  if (group === undefined) throw notFound('Group not found');
+  if (group === undefined) throw notFound("Group not found");
   if (!user.groupIds.includes(group.id)) user.groupIds.push(group.id);
   call.server.database.save();
   return noContent;
@@ -67,7 +74,7 @@ export function addMember(call: Call): Answer {
 
 /** Leaving a group that does not exist succeeds; a user that does not exist is an error. */
 export function removeMember(call: Call): Answer {
-  const user = userByName(call, param(call, 'user'));
+  const user = userByName(call, param(call, "user"));
   const group = groupByName(call);
   user.groupIds = user.groupIds.filter((id) => id !== group?.id);
   call.server.database.save();
@@ -75,20 +82,20 @@ export function removeMember(call: Call): Answer {
 }
 
 function groupRow(call: Call): GroupRow {
-  const token = param(call, 'group');
+  const token = param(call, "group");
   const group = groupByName(call) ?? call.server.database.groups.find((row) => row.id === token);
-  if (group === undefined) throw notFound('Group not found');
+  if (group === undefined) throw notFound("Group not found");
   return group;
 }
 
 /** Memberships are reached by name only, not by id. */
 function groupByName(call: Call): GroupRow | undefined {
-  return call.server.database.groups.find((row) => row.name === param(call, 'group'));
+  return call.server.database.groups.find((row) => row.name === param(call, "group"));
 }
 
 function userByName(call: Call, username: string): UserRow {
   const user = call.server.database.users.find((row) => row.username === username);
-  if (user === undefined) throw notFound('User not found');
+  if (user === undefined) throw notFound("User not found");
   return user;
 }
 
@@ -98,7 +105,7 @@ function groupView(group: GroupRow, database: Database): unknown {
     id: group.id,
     name: group.name,
     ...(group.gid === undefined ? {} : { gid: group.gid }),
-    ...(group.description === '' ? {} : { description: group.description }),
+    ...(group.description === "" ? {} : { description: group.description }),
     ...(members.length === 0 ? {} : { members }),
     created_at: group.createdAt,
   };
@@ -108,8 +115,8 @@ function memberView(user: UserRow): unknown {
   return {
     id: user.id,
     username: user.username,
-    ...(user.displayName === '' ? {} : { display_name: user.displayName }),
-    ...(user.email === '' ? {} : { email: user.email }),
+    ...(user.displayName === "" ? {} : { display_name: user.displayName }),
+    ...(user.email === "" ? {} : { email: user.email }),
     role: user.role,
   };
 }

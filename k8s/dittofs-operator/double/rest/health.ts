@@ -1,11 +1,11 @@
-import { durationText } from '../config/duration.ts';
-import { type Answer, json } from '../http/answer.ts';
-import type { Call } from '../http/call.ts';
+import { durationText } from "../config/duration.ts";
+import { type Answer, json } from "../http/answer.ts";
+import type { Call } from "../http/call.ts";
 
 const redirect: Answer = {
-  kind: 'empty',
+  kind: "empty",
   status: 307,
-  headers: { location: '/health', 'content-type': 'text/html; charset=utf-8' },
+  headers: { location: "/health", "content-type": "text/html; charset=utf-8" },
 };
 
 export function toHealth(): Answer {
@@ -15,9 +15,9 @@ export function toHealth(): Answer {
 export function liveness({ server }: Call): Answer {
   const uptimeMs = server.clock.wallMs() - server.startedAtMs;
   return healthy(server.clock.wallMs(), {
-    control_plane_db: 'reachable',
-    service: 'dittofs',
-    started_at: new Date(server.startedAtMs).toISOString().replace(/\.\d+Z/, 'Z'),
+    control_plane_db: "reachable",
+    service: "dittofs",
+    started_at: new Date(server.startedAtMs).toISOString().replace(/\.\d+Z/, "Z"),
     uptime: durationText(Math.round(uptimeMs / 1000) * 1000),
     uptime_sec: Math.floor(uptimeMs / 1000),
   });
@@ -35,5 +35,5 @@ export function readiness({ server }: Call): Answer {
 }
 
 function healthy(nowMs: number, data: unknown): Answer {
-  return json({ status: 'healthy', timestamp: new Date(nowMs).toISOString(), data });
+  return json({ status: "healthy", timestamp: new Date(nowMs).toISOString(), data });
 }

@@ -1,12 +1,12 @@
-import { type Answer, badRequest, json } from '../http/answer.ts';
-import { fields } from '../http/body.ts';
-import type { Call } from '../http/call.ts';
-import type { Database } from '../state/database.ts';
-import type { NfsExport } from '../state/rows.ts';
-import { shareRow } from './share-rows.ts';
+import { type Answer, badRequest, json } from "../http/answer.ts";
+import { fields } from "../http/body.ts";
+import type { Call } from "../http/call.ts";
+import type { Database } from "../state/database.ts";
+import type { NfsExport } from "../state/rows.ts";
+import { shareRow } from "./share-rows.ts";
 
-const squashes = ['none', 'root_to_admin', 'root_to_guest', 'all_to_admin', 'all_to_guest'];
-const kerberosLevels = ['krb5', 'krb5i', 'krb5p'];
+const squashes = ["none", "root_to_admin", "root_to_guest", "all_to_admin", "all_to_guest"];
+const kerberosLevels = ["krb5", "krb5i", "krb5p"];
 const nobody = 65_534;
 
 export function getNfsExport(call: Call): Answer {
@@ -18,17 +18,19 @@ export function patchNfsExport(call: Call): Answer {
   const { database, shares } = call.server;
   const row = shareRow(call);
   const body = fields(call, {
-    squash: 'string',
-    anonymous_uid: 'uint32',
-    anonymous_gid: 'uint32',
-    allow_auth_sys: 'boolean',
-    require_kerberos: 'boolean',
-    min_kerberos_level: 'string',
-    netgroup: 'string',
-    disable_readdirplus: 'boolean',
+    squash: "string",
+    anonymous_uid: "uint32",
+    anonymous_gid: "uint32",
+    allow_auth_sys: "boolean",
+    require_kerberos: "boolean",
+    min_kerberos_level: "string",
+    netgroup: "string",
+    disable_readdirplus: "boolean",
   });
-  if (body.squash !== undefined && !squashes.includes(body.squash)) throw badRequest(`Invalid squash mode: ${body.squash}`);
-  if (body.min_kerberos_level !== undefined && !kerberosLevels.includes(body.min_kerberos_level)) throw badRequest(`Invalid min_kerberos_level: ${body.min_kerberos_level}`);
+  if (body.squash !== undefined && !squashes.includes(body.squash))
+    throw badRequest(`Invalid squash mode: ${body.squash}`);
+  if (body.min_kerberos_level !== undefined && !kerberosLevels.includes(body.min_kerberos_level))
+    throw badRequest(`Invalid min_kerberos_level: ${body.min_kerberos_level}`);
   const { nfs } = row;
   row.nfs = {
     squash: body.squash ?? nfs.squash,
@@ -46,7 +48,7 @@ export function patchNfsExport(call: Call): Answer {
 }
 
 function netgroupId(database: Database, name: string): string | undefined {
-  if (name === '') return undefined;
+  if (name === "") return undefined;
   const netgroup = database.netgroups.find((row) => row.name === name);
   if (netgroup === undefined) throw badRequest(`Netgroup not found: ${name}`);
   return netgroup.id;
@@ -60,7 +62,7 @@ function exportView(nfs: NfsExport, database: Database): unknown {
     allow_auth_sys: nfs.allowAuthSys,
     require_kerberos: nfs.requireKerberos,
     min_kerberos_level: nfs.minKerberosLevel,
-    netgroup: database.netgroups.find((row) => row.id === nfs.netgroupId)?.name ?? '',
+    netgroup: database.netgroups.find((row) => row.id === nfs.netgroupId)?.name ?? "",
     disable_readdirplus: nfs.disableReaddirplus,
   };
 }

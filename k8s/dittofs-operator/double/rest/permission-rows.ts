@@ -1,5 +1,5 @@
-import type { Database } from '../state/database.ts';
-import type { PermissionRow } from '../state/rows.ts';
+import type { Database } from "../state/database.ts";
+import type { PermissionRow } from "../state/rows.ts";
 
 /** Sets one grant of a share, replacing the principal's earlier one. The caller saves. */
 export function grant(database: Database, row: PermissionRow): void {
@@ -7,6 +7,11 @@ export function grant(database: Database, row: PermissionRow): void {
   database.permissions.push(row);
 }
 
-export function revoke(database: Database, { shareId, kind, principal }: Pick<PermissionRow, 'shareId' | 'kind' | 'principal'>): void {
-  database.permissions = database.permissions.filter((row) => row.shareId !== shareId || row.kind !== kind || row.principal !== principal);
+export function revoke(
+  database: Database,
+  { shareId, kind, principal }: Pick<PermissionRow, "shareId" | "kind" | "principal">,
+): void {
+  database.permissions = database.permissions.filter(
+    (row) => row.shareId !== shareId || row.kind !== kind || row.principal !== principal,
+  );
 }

@@ -1,9 +1,9 @@
-import { durationText } from '../config/duration.ts';
-import type { Call } from '../http/call.ts';
-import type { Report } from '../runtime/report.ts';
-import { objectStoreState, unreachableWaits } from '../runtime/object-store.ts';
-import type { ShareRow } from '../state/rows.ts';
-import { sizeText } from './size.ts';
+import { durationText } from "../config/duration.ts";
+import type { Call } from "../http/call.ts";
+import { objectStoreState, unreachableWaits } from "../runtime/object-store.ts";
+import type { Report } from "../runtime/report.ts";
+import type { ShareRow } from "../state/rows.ts";
+import { sizeText } from "./size.ts";
 
 /** A share as answers show it: what is stored, with the state of what is loaded. */
 export async function shareView(row: ShareRow, call: Call, warnings: readonly string[] = []): Promise<unknown> {
@@ -18,12 +18,12 @@ export async function shareView(row: ShareRow, call: Call, warnings: readonly st
     encrypt_data: row.encryptData,
     default_permission: row.defaultPermission,
     ...(row.ownerUid === undefined ? {} : { owner_uid: row.ownerUid, owner_gid: row.ownerGid }),
-    ...list('blocked_operations', row.blockedOperations),
+    ...list("blocked_operations", row.blockedOperations),
     retention_policy: row.retentionPolicy,
     ...(row.retentionTtlSeconds > 0 ? { retention_ttl: durationText(row.retentionTtlSeconds * 1000) } : {}),
-    ...size('local_store_size', row.localStoreSize),
-    ...size('read_buffer_size', row.readBufferSize),
-    ...size('quota_bytes', row.quotaBytes),
+    ...size("local_store_size", row.localStoreSize),
+    ...size("read_buffer_size", row.readBufferSize),
+    ...size("quota_bytes", row.quotaBytes),
     used_bytes: 0,
     physical_bytes: 0,
     usage_percent: 0,
@@ -37,11 +37,11 @@ export async function shareView(row: ShareRow, call: Call, warnings: readonly st
     trash_retention_days: row.trashRetentionDays,
     trash_restrict_to_admin: row.trashRestrictToAdmin,
     trash_max_bytes: row.trashMaxBytes,
-    ...list('trash_exclude_patterns', row.trashExcludePatterns),
+    ...list("trash_exclude_patterns", row.trashExcludePatterns),
     created_at: row.createdAt,
     updated_at: row.updatedAt,
     status: await shareReport(row.name, call),
-    ...list('warnings', warnings),
+    ...list("warnings", warnings),
   };
 }
 
@@ -62,10 +62,12 @@ export function shareReport(name: string, call: Call): Promise<Report> {
   const { reports, shares, network } = call.server;
   return reports.kept(shareReportKey(name), async () => {
     const share = shares.get(name);
-    if (share === undefined) return reports.make('unknown', `share not found: "${name}"`);
-    if (share.remote?.type !== 's3') return reports.make('healthy');
+    if (share === undefined) return reports.make("unknown", `share not found: "${name}"`);
+    if (share.remote?.type !== "s3") return reports.make("healthy");
     const state = await objectStoreState(share.remote, network);
-    if (state === 'unreachable') await call.wait(unreachableWaits.shareStatusMs);
-    return state === 'accessible' ? reports.make('healthy') : reports.make('degraded', 'block: remote store unreachable');
+    if (state === "unreachable") await call.wait(unreachableWaits.shareStatusMs);
+    return state === "accessible"
+      ? reports.make("healthy")
+      : reports.make("degraded", "block: remote store unreachable");
   });
 }

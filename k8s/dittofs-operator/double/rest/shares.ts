@@ -1,38 +1,52 @@
-import { randomUUID } from 'node:crypto';
-import { timestamp } from '../dittofs-server.ts';
-import { type Answer, badRequest, conflict, created, json, noContent, notFound } from '../http/answer.ts';
-import { fields } from '../http/body.ts';
-import type { Call } from '../http/call.ts';
-import { unreachableWaits } from '../runtime/object-store.ts';
-import type { Database } from '../state/database.ts';
-import type { NfsExport, ShareRow } from '../state/rows.ts';
-import { probe } from './block-stores.ts';
-import { shareChanges, shareShape } from './share-fields.ts';
-import { blockStoreId, namedShare, shareName, shareRow } from './share-rows.ts';
-import { shareReport, shareReportKey, shareView } from './share-view.ts';
+import { randomUUID } from "node:crypto";
+import { timestamp } from "../dittofs-server.ts";
+import { type Answer, badRequest, conflict, created, json, noContent, notFound } from "../http/answer.ts";
+import { fields } from "../http/body.ts";
+import type { Call } from "../http/call.ts";
+import { unreachableWaits } from "../runtime/object-store.ts";
+import type { Database } from "../state/database.ts";
+import type { NfsExport, ShareRow } from "../state/rows.ts";
+import { probe } from "./block-stores.ts";
+import { shareChanges, shareShape } from "./share-fields.ts";
+import { blockStoreId, namedShare, shareName, shareRow } from "./share-rows.ts";
+import { shareReport, shareReportKey, shareView } from "./share-view.ts";
 
-const createShape = { name: 'string', metadata_store_id: 'string', local_block_store: 'string', remote_block_store: 'string', owner: 'string', ...shareShape } as const;
-const updateShape = { metadata_store_id: 'string', local_block_store_id: 'string', remote_block_store_id: 'string', ...shareShape } as const;
+const createShape = {
+  name: "string",
+  metadata_store_id: "string",
+  local_block_store: "string",
+  remote_block_store: "string",
+  owner: "string",
+  ...shareShape,
+} as const;
+const updateShape = {
+  metadata_store_id: "string",
+  local_block_store_id: "string",
+  remote_block_store_id: "string",
+  ...shareShape,
+} as const;
 
 /** Answers 201 also when the share could not be loaded: then only the row exists and its status is unknown. */
 export async function createShare(call: Call): Promise<Answer> {
   const body = fields(call, createShape);
   const { server } = call;
   const { database } = server;
-  if (!body.name) throw badRequest('Share name is required');
+  if (!body.name) throw badRequest("Share name is required");
   const name = shareName(body.name);
-  if (!body.metadata_store_id) throw badRequest('Metadata store ID is required');
-  if (!body.local_block_store) throw badRequest('Local block store is required');
+  if (!body.metadata_store_id) throw badRequest("Metadata store ID is required");
+  if (!body.local_block_store) throw badRequest("Local block store is required");
   const metadataStoreId = metadataStoreIdOf(database, body.metadata_store_id);
-  const localBlockStoreId = blockStoreId(database, 'local', body.local_block_store);
-  const remoteBlockStoreId = body.remote_block_store ? blockStoreId(database, 'remote', body.remote_block_store) : undefined;
+  const localBlockStoreId = blockStoreId(database, "local", body.local_block_store);
+  const remoteBlockStoreId = body.remote_block_store
+    ? blockStoreId(database, "remote", body.remote_block_store)
+    : undefined;
   const now = timestamp(server);
   const row: ShareRow = {
     ...newShare({ id: randomUUID(), name, metadataStoreId, localBlockStoreId, remoteBlockStoreId, createdAt: now }),
-    ...shareChanges(withoutEmpty(body), { retentionPolicy: 'lru', retentionTtlSeconds: 0 }),
+    ...shareChanges(withoutEmpty(body), { retentionPolicy: "lru", retentionTtlSeconds: 0 }),
     ...ownerOf(database, body.owner),
   };
-  if (database.shares.some((share) => share.name === name)) throw conflict('Share already exists');
+  if (database.shares.some((share) => share.name === name)) throw conflict("Share already exists");
   database.shares.push(row);
   database.save();
   await server.shares.load(row, probe(call), unreachableWaits.createShareMs);
@@ -59,7 +73,10 @@ export async function updateShare(call: Call): Promise<Answer> {
   const body = fields(call, updateShape);
   const { server } = call;
   const row = shareRow(call);
-  const local = body.local_block_store_id === undefined ? row.localBlockStoreId : blockStoreId(server.database, 'local', body.local_block_store_id);
+  const local =
+    body.local_block_store_id === undefined
+      ? row.localBlockStoreId
+      : blockStoreId(server.database, "local", body.local_block_store_id);
   const remote = remoteAfter(row, body.remote_block_store_id, server.database);
   const changes = shareChanges(body, row);
   const isRebound = local !== row.localBlockStoreId || remote !== row.remoteBlockStoreId;
@@ -70,14 +87,17 @@ export async function updateShare(call: Call): Promise<Answer> {
     updatedAt: timestamp(server),
   });
   server.database.save();
-  const warnings = isRebound && !(await server.shares.rebind(row, probe(call))) ? ['block store binding changed but live reload failed; a server restart is required'] : [];
+  const warnings =
+    isRebound && !(await server.shares.rebind(row, probe(call)))
+      ? ["block store binding changed but live reload failed; a server restart is required"]
+      : [];
   server.shares.apply(row);
   return json(await shareView(row, call, warnings));
 }
 
 function remoteAfter(row: ShareRow, wanted: string | undefined, database: Database): string | undefined {
   if (wanted === undefined) return row.remoteBlockStoreId;
-  return wanted === '' ? undefined : blockStoreId(database, 'remote', wanted);
+  return wanted === "" ? undefined : blockStoreId(database, "remote", wanted);
 }
 
 /** Removes rows, never data. Named by its id, the share itself goes on being served until the next start. */
@@ -103,7 +123,7 @@ export const enableShare = (call: Call): Promise<Answer> => setEnabled(call, tru
 async function setEnabled(call: Call, enabled: boolean): Promise<Answer> {
   const { shares, database } = call.server;
   const name = namedShare(call);
-  if (shares.get(name) === undefined) throw notFound('Share not found');
+  if (shares.get(name) === undefined) throw notFound("Share not found");
   const row = shareRow(call);
   row.enabled = enabled;
   database.save();
@@ -112,7 +132,9 @@ async function setEnabled(call: Call, enabled: boolean): Promise<Answer> {
 }
 
 function metadataStoreIdOf(database: Database, reference: string): string {
-  const store = database.metadataStores.find((row) => row.name === reference) ?? database.metadataStores.find((row) => row.id === reference);
+  const store =
+    database.metadataStores.find((row) => row.name === reference) ??
+    database.metadataStores.find((row) => row.id === reference);
   if (store === undefined) throw badRequest(`Metadata store not found: ${reference}`);
   return store.id;
 }
@@ -128,12 +150,21 @@ function ownerOf(database: Database, username: string | undefined): Partial<Shar
 /** At creation an empty text is a field that was not sent. */
 function withoutEmpty<T extends object>(body: T): T {
   // Leaving fields out keeps the type: all of them are optional.
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== '')) as T;
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== "")) as T;
 }
 
-type NewShare = Pick<ShareRow, 'id' | 'name' | 'metadataStoreId' | 'localBlockStoreId' | 'remoteBlockStoreId' | 'createdAt'>;
+type NewShare = Pick<
+  ShareRow,
+  "id" | "name" | "metadataStoreId" | "localBlockStoreId" | "remoteBlockStoreId" | "createdAt"
+>;
 
-const defaultExport: NfsExport = { squash: 'root_to_guest', allowAuthSys: true, requireKerberos: false, minKerberosLevel: 'krb5', disableReaddirplus: false };
+const defaultExport: NfsExport = {
+  squash: "root_to_guest",
+  allowAuthSys: true,
+  requireKerberos: false,
+  minKerberosLevel: "krb5",
+  disableReaddirplus: false,
+};
 
 function newShare(share: NewShare): ShareRow {
   return {
@@ -141,9 +172,9 @@ function newShare(share: NewShare): ShareRow {
     readOnly: false,
     enabled: true,
     encryptData: false,
-    defaultPermission: 'none',
+    defaultPermission: "none",
     blockedOperations: [],
-    retentionPolicy: 'lru',
+    retentionPolicy: "lru",
     retentionTtlSeconds: 0,
     localStoreSize: 0,
     readBufferSize: 0,

@@ -1,5 +1,5 @@
 const units: Readonly<Record<string, number>> = {
-  '': 1,
+  "": 1,
   b: 1,
   k: 1000,
   kb: 1000,
@@ -22,13 +22,18 @@ const units: Readonly<Record<string, number>> = {
 /** Bytes of a size such as `20GiB` or `1.5 Gi`; `G` and `GB` are powers of 1000. Undefined if it is none. */
 export function sizeBytes(text: string): number | undefined {
   const [, count, unit] = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*$/i.exec(text) ?? [];
-  const factor = units[(unit ?? '').toLowerCase()];
+  const factor = units[(unit ?? "").toLowerCase()];
   return count === undefined || factor === undefined ? undefined : Math.trunc(Number(count) * factor);
 }
 
 /** The way the server shows a size: two decimals of the largest binary unit, so what was sent cannot always be read back. */
 export function sizeText(bytes: number): string {
-  for (const [name, factor] of [['TiB', 1024 ** 4], ['GiB', 1024 ** 3], ['MiB', 1024 ** 2], ['KiB', 1024]] as const)
+  for (const [name, factor] of [
+    ["TiB", 1024 ** 4],
+    ["GiB", 1024 ** 3],
+    ["MiB", 1024 ** 2],
+    ["KiB", 1024],
+  ] as const)
     if (bytes >= factor) return `${(bytes / factor).toFixed(2)}${name}`;
   return `${bytes}B`;
 }

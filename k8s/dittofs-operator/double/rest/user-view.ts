@@ -1,6 +1,6 @@
-import type { Claims } from '../auth/token.ts';
-import type { Database } from '../state/database.ts';
-import type { UserRow } from '../state/rows.ts';
+import type { Claims } from "../auth/token.ts";
+import type { Database } from "../state/database.ts";
+import type { UserRow } from "../state/rows.ts";
 
 /** A user as answers show it. */
 export function userView(user: UserRow, database: Database): unknown {
@@ -8,8 +8,8 @@ export function userView(user: UserRow, database: Database): unknown {
   return {
     id: user.id,
     username: user.username,
-    ...(user.displayName === '' ? {} : { display_name: user.displayName }),
-    ...(user.email === '' ? {} : { email: user.email }),
+    ...(user.displayName === "" ? {} : { display_name: user.displayName }),
+    ...(user.email === "" ? {} : { email: user.email }),
     role: user.role,
     ...(user.uid === undefined ? {} : { uid: user.uid }),
     ...(user.gid === undefined ? {} : { gid: user.gid }),
@@ -22,7 +22,7 @@ export function userView(user: UserRow, database: Database): unknown {
 }
 
 /** What the user's tokens will say. */
-export function bearer(user: UserRow, database: Database): Omit<Claims, 'token_type'> {
+export function bearer(user: UserRow, database: Database): Omit<Claims, "token_type"> {
   const groups = groupNames(user, database);
   return {
     uid: user.id,

@@ -1,49 +1,60 @@
-import { randomUUID } from 'node:crypto';
-import { passwordHash, passwordProblem } from '../auth/password.ts';
-import { timestamp } from '../dittofs-server.ts';
-import { type Answer, badRequest, conflict, created, forbidden, json, noContent, notFound, serverError } from '../http/answer.ts';
-import { fields, isObject } from '../http/body.ts';
-import { type Call, param } from '../http/call.ts';
-import type { Database } from '../state/database.ts';
-import type { UserRow } from '../state/rows.ts';
-import { grant } from './permission-rows.ts';
-import { userView } from './user-view.ts';
+import { randomUUID } from "node:crypto";
+import { passwordHash, passwordProblem } from "../auth/password.ts";
+import { timestamp } from "../dittofs-server.ts";
+import {
+  type Answer,
+  badRequest,
+  conflict,
+  created,
+  forbidden,
+  json,
+  noContent,
+  notFound,
+  serverError,
+} from "../http/answer.ts";
+import { fields, isObject } from "../http/body.ts";
+import { type Call, param } from "../http/call.ts";
+import type { Database } from "../state/database.ts";
+import type { UserRow } from "../state/rows.ts";
+import { grant } from "./permission-rows.ts";
+import { userView } from "./user-view.ts";
 
-const roles = ['user', 'admin', 'operator'];
-const levels = ['none', 'read', 'read-write', 'admin'];
+const roles = ["user", "admin", "operator"];
+const levels = ["none", "read", "read-write", "admin"];
 const updatable = {
-  email: 'string',
-  display_name: 'string',
-  role: 'string',
-  uid: 'uint32',
-  gid: 'uint32',
-  groups: 'strings',
-  enabled: 'boolean',
-  share_permissions: 'object',
+  email: "string",
+  display_name: "string",
+  role: "string",
+  uid: "uint32",
+  gid: "uint32",
+  groups: "strings",
+  enabled: "boolean",
+  share_permissions: "object",
 } as const;
 
 /** An administrator made here must change the password before anything else. */
 export function createUser(call: Call): Answer {
-  const body = fields(call, { username: 'string', password: 'string', ...updatable });
+  const body = fields(call, { username: "string", password: "string", ...updatable });
   const { database } = call.server;
-  if (!body.username) throw badRequest('Username is required');
-  if (!body.password) throw badRequest('Password is required');
-  if (passwordProblem(body.password) !== undefined) throw serverError('Failed to hash password');
-  const role = checkedRole(body.role || 'user');
+  if (!body.username) throw badRequest("Username is required");
+  if (!body.password) throw badRequest("Password is required");
+  if (passwordProblem(body.password) !== undefined) throw serverError("Failed to hash password");
+  const role = checkedRole(body.role || "user");
   const groupIds = groupIdsOf(body.groups ?? [], database);
-  if (database.users.some((row) => row.username === body.username || (row.uid !== undefined && row.uid === body.uid))) throw conflict('User already exists');
+  if (database.users.some((row) => row.username === body.username || (row.uid !== undefined && row.uid === body.uid)))
+    throw conflict("User already exists");
   const user: UserRow = {
     id: randomUUID(),
     username: body.username,
     passwordHash: passwordHash(body.password),
     hasNtHash: true,
     enabled: body.enabled ?? true,
-    mustChangePassword: role === 'admin',
+    mustChangePassword: role === "admin",
     role,
     uid: body.uid,
     gid: body.gid,
-    displayName: body.display_name ?? '',
-    email: body.email ?? '',
+    displayName: body.display_name ?? "",
+    email: body.email ?? "",
     groupIds,
     createdAt: timestamp(call.server),
   };
@@ -58,7 +69,7 @@ export function listUsers({ server }: Call): Answer {
 }
 
 export function getUser(call: Call): Answer {
-  if (call.claims?.role !== 'admin' && call.claims?.username !== param(call, 'user')) throw forbidden('Access denied');
+  if (call.claims?.role !== "admin" && call.claims?.username !== param(call, "user")) throw forbidden("Access denied");
   return json(userView(userRow(call), call.server.database));
 }
 
@@ -67,7 +78,8 @@ export function updateUser(call: Call): Answer {
   const { database } = call.server;
   const user = userRow(call);
   const role = body.role === undefined ? user.role : checkedRole(body.role);
-  if (body.uid !== undefined && database.users.some((row) => row !== user && row.uid === body.uid)) throw serverError('Failed to update user');
+  if (body.uid !== undefined && database.users.some((row) => row !== user && row.uid === body.uid))
+    throw serverError("Failed to update user");
   user.role = role;
   user.email = body.email ?? user.email;
   user.displayName = body.display_name ?? user.displayName;
@@ -84,7 +96,7 @@ export function updateUser(call: Call): Answer {
 export function deleteUser(call: Call): Answer {
   const { database } = call.server;
   const user = userRow(call);
-  if (user.username === 'admin') throw forbidden('Cannot delete admin user');
+  if (user.username === "admin") throw forbidden("Cannot delete admin user");
   database.users = database.users.filter((row) => row !== user);
   database.permissions = database.permissions.filter((row) => row.principal !== user.id);
   database.save();
@@ -92,22 +104,22 @@ export function deleteUser(call: Call): Answer {
 }
 
 export function resetPassword(call: Call): Answer {
-  const { new_password } = fields(call, { new_password: 'string' });
-  if (!new_password) throw badRequest('New password is required');
+  const { new_password } = fields(call, { new_password: "string" });
+  if (!new_password) throw badRequest("New password is required");
   const user = userRow(call);
-  if (passwordProblem(new_password) !== undefined) throw serverError('Failed to hash password');
+  if (passwordProblem(new_password) !== undefined) throw serverError("Failed to hash password");
   user.passwordHash = passwordHash(new_password);
   user.hasNtHash = true;
-  user.mustChangePassword = user.role === 'admin';
+  user.mustChangePassword = user.role === "admin";
   call.server.database.save();
   return noContent;
 }
 
 function userRow(call: Call): UserRow {
-  const token = param(call, 'user');
+  const token = param(call, "user");
   const { users } = call.server.database;
   const user = users.find((row) => row.username === token) ?? users.find((row) => row.id === token);
-  if (user === undefined) throw notFound('User not found');
+  if (user === undefined) throw notFound("User not found");
   return user;
 }
 
@@ -119,7 +131,7 @@ function checkedRole(role: string): string {
 function groupIdsOf(names: readonly string[], database: Database): string[] {
   return [...new Set(names)].map((name) => {
     const group = database.groups.find((row) => row.name === name);
-    if (group === undefined) throw badRequest('One or more specified groups do not exist');
+    if (group === undefined) throw badRequest("One or more specified groups do not exist");
     return group.id;
   });
 }
@@ -129,6 +141,14 @@ function grantShares(user: UserRow, permissions: unknown, database: Database): v
   if (!isObject(permissions)) return;
   for (const [name, level] of Object.entries(permissions)) {
     const share = database.shares.find((row) => row.name === name || row.id === name);
-    if (share !== undefined && levels.includes(String(level))) grant(database, { shareId: share.id, kind: 'user', principal: user.id, level: String(level), isGroup: false, displayName: '' });
+    if (share !== undefined && levels.includes(String(level)))
+      grant(database, {
+        shareId: share.id,
+        kind: "user",
+        principal: user.id,
+        level: String(level),
+        isGroup: false,
+        displayName: "",
+      });
   }
 }

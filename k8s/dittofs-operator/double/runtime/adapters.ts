@@ -1,6 +1,6 @@
-import { createServer, type Server, type Socket } from 'node:net';
-import type { AdapterRow } from '../state/rows.ts';
-import type { Report, Reports } from './report.ts';
+import { createServer, type Server, type Socket } from "node:net";
+import type { AdapterRow } from "../state/rows.ts";
+import type { Report, Reports } from "./report.ts";
 
 const portOfZero: Readonly<Record<string, number>> = { nfs: 12049, smb: 12445 };
 
@@ -43,13 +43,13 @@ export class Adapters {
     const sockets = new Set<Socket>();
     const server = createServer((socket) => {
       sockets.add(socket);
-      socket.on('close', () => sockets.delete(socket)).on('error', () => socket.destroy());
+      socket.on("close", () => sockets.delete(socket)).on("error", () => socket.destroy());
       socket.end();
     });
     const port = adapterPort(row);
     const { promise: bound, resolve } = Promise.withResolvers<void>();
     const listener: Listener = { server, port, bindAddress, sockets, bound, isBound: false };
-    server.on('error', () => resolve());
+    server.on("error", () => resolve());
     server.listen({ port, ...hostOption(bindAddress || this.#host) }, () => {
       listener.isBound = true;
       resolve();
@@ -60,7 +60,13 @@ export class Adapters {
   /** After a change of the row: a listener whose address is the same stays as it is, also when the rest of its configuration changed. */
   async apply(row: AdapterRow): Promise<void> {
     const listener = this.#listeners.get(row.type);
-    if (listener !== undefined && row.enabled && listener.port === adapterPort(row) && listener.bindAddress === bindAddressOf(row)) return;
+    if (
+      listener !== undefined &&
+      row.enabled &&
+      listener.port === adapterPort(row) &&
+      listener.bindAddress === bindAddressOf(row)
+    )
+      return;
     await this.stop(row.type);
     if (row.enabled) this.start(row);
   }
@@ -94,17 +100,19 @@ export class Adapters {
   report(type: string): Promise<Report> {
     return this.#reports.kept(`adapter ${type}`, () => {
       const listener = this.#listeners.get(type);
-      if (listener === undefined) return this.#reports.make('unknown', `adapter ${type} not running`);
-      return listener.isBound ? this.#reports.make('healthy') : this.#reports.make('unknown', `${type} adapter has not started yet`);
+      if (listener === undefined) return this.#reports.make("unknown", `adapter ${type} not running`);
+      return listener.isBound
+        ? this.#reports.make("healthy")
+        : this.#reports.make("unknown", `${type} adapter has not started yet`);
     });
   }
 }
 
 function bindAddressOf(row: AdapterRow): string {
   const address = row.config.bind_address;
-  return typeof address === 'string' ? address : '';
+  return typeof address === "string" ? address : "";
 }
 
 function hostOption(host: string): { readonly host?: string } {
-  return host === '' ? {} : { host };
+  return host === "" ? {} : { host };
 }

@@ -1,7 +1,7 @@
-import { closeSync, mkdirSync, openSync, unlinkSync } from 'node:fs';
-import { connect, createServer, type Server } from 'node:net';
+import { closeSync, mkdirSync, openSync, unlinkSync } from "node:fs";
+import { connect, createServer, type Server } from "node:net";
 
-const name = '.dittofs-double.lock';
+const name = ".dittofs-double.lock";
 
 export interface DirectoryLock {
   release(): Promise<void>;
@@ -14,7 +14,7 @@ export interface DirectoryLock {
  */
 export async function lockDirectory(path: string): Promise<DirectoryLock | undefined> {
   mkdirSync(path, { recursive: true });
-  const folder = openSync(path, 'r');
+  const folder = openSync(path, "r");
   const socketPath = `/proc/self/fd/${folder}/${name}`;
   try {
     const server = (await listening(socketPath)) ?? (await afterDeadOwner(socketPath));
@@ -36,7 +36,9 @@ async function afterDeadOwner(socketPath: string): Promise<Server | undefined> {
 function listening(socketPath: string): Promise<Server | undefined> {
   return new Promise((resolve, reject) => {
     const server = createServer((socket) => socket.destroy());
-    server.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error)));
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      error.code === "EADDRINUSE" ? resolve(undefined) : reject(error),
+    );
     server.listen(socketPath, () => resolve(server));
   });
 }
@@ -44,11 +46,11 @@ function listening(socketPath: string): Promise<Server | undefined> {
 function isAlive(socketPath: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(socketPath);
-    socket.once('connect', () => {
+    socket.once("connect", () => {
       socket.destroy();
       resolve(true);
     });
-    socket.once('error', () => resolve(false));
+    socket.once("error", () => resolve(false));
   });
 }
 

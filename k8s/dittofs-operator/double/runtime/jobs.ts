@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUID } from "node:crypto";
 
 export interface Job {
   readonly id: string;
-  readonly kind: 'gc' | 'warm';
+  readonly kind: "gc" | "warm";
   readonly share: string;
   readonly startedAt: string;
   readonly result: Readonly<Record<string, unknown>>;
@@ -12,18 +12,18 @@ export interface Job {
 export class Jobs {
   readonly #jobs = new Map<string, Job>();
 
-  add(job: Omit<Job, 'id'>): Job {
+  add(job: Omit<Job, "id">): Job {
     const added = { id: randomUUID(), ...job };
     this.#jobs.set(added.id, added);
     return added;
   }
 
-  get(kind: Job['kind'], share: string, id: string): Job | undefined {
+  get(kind: Job["kind"], share: string, id: string): Job | undefined {
     const job = this.#jobs.get(id);
     return job?.kind === kind && job.share === share ? job : undefined;
   }
 
-  last(kind: Job['kind'], share: string): Job | undefined {
+  last(kind: Job["kind"], share: string): Job | undefined {
     return [...this.#jobs.values()].findLast((job) => job.kind === kind && job.share === share);
   }
 }

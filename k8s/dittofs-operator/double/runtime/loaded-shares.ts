@@ -1,11 +1,11 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Database } from '../state/database.ts';
-import type { BlockStoreRow, ShareRow } from '../state/rows.ts';
-import type { Probe } from './block-stores.ts';
-import type { MetadataStores } from './metadata-stores.ts';
-import { objectStoreState, unreachableWaits } from './object-store.ts';
-import { type StoreConfig, storeConfig } from './store-config.ts';
+import { accessSync, constants, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Database } from "../state/database.ts";
+import type { BlockStoreRow, ShareRow } from "../state/rows.ts";
+import type { Probe } from "./block-stores.ts";
+import type { MetadataStores } from "./metadata-stores.ts";
+import { objectStoreState, unreachableWaits } from "./object-store.ts";
+import { type StoreConfig, storeConfig } from "./store-config.ts";
 
 /** A share as it is really served: what was true of its row when it was loaded, plus the changes that act at once. */
 export interface LoadedShare {
@@ -17,22 +17,27 @@ export interface LoadedShare {
 }
 
 const liveFields = [
-  'readOnly',
-  'defaultPermission',
-  'retentionPolicy',
-  'retentionTtlSeconds',
-  'quotaBytes',
-  'trashEnabled',
-  'trashRetentionDays',
-  'trashRestrictToAdmin',
-  'trashMaxBytes',
-  'trashExcludePatterns',
-  'localBlockStoreId',
-  'remoteBlockStoreId',
-  'enabled',
+  "readOnly",
+  "defaultPermission",
+  "retentionPolicy",
+  "retentionTtlSeconds",
+  "quotaBytes",
+  "trashEnabled",
+  "trashRetentionDays",
+  "trashRestrictToAdmin",
+  "trashMaxBytes",
+  "trashExcludePatterns",
+  "localBlockStoreId",
+  "remoteBlockStoreId",
+  "enabled",
 ] as const satisfies readonly (keyof ShareRow)[];
 
-const liveNfsFields = ['squash', 'anonymousUid', 'anonymousGid', 'netgroupId'] as const satisfies readonly (keyof ShareRow['nfs'])[];
+const liveNfsFields = [
+  "squash",
+  "anonymousUid",
+  "anonymousGid",
+  "netgroupId",
+] as const satisfies readonly (keyof ShareRow["nfs"])[];
 
 /** The shares that the server serves. A row whose share cannot be loaded stays a row. */
 export class LoadedShares {
@@ -59,12 +64,13 @@ export class LoadedShares {
 
   /** Answers why the share could not be loaded, or undefined. Takes `slowMs` if its remote cannot be reached. */
   async load(row: ShareRow, probe: Probe, slowMs: number): Promise<string | undefined> {
-    if (row.name.includes(':')) return `share name "${row.name}" must not contain ':'`;
+    if (row.name.includes(":")) return `share name "${row.name}" must not contain ':'`;
     if (this.#byName.has(row.name)) return `share "${row.name}" already exists`;
     const metadataStore = this.#metadataStoreName(row.metadataStoreId);
-    if (metadataStore === undefined || this.#metadataStores.get(metadataStore) === undefined) return 'metadata store not loaded';
+    if (metadataStore === undefined || this.#metadataStores.get(metadataStore) === undefined)
+      return "metadata store not loaded";
     const bound = await this.#bind(row, probe, slowMs);
-    if ('problem' in bound) return bound.problem;
+    if ("problem" in bound) return bound.problem;
     this.#byName.set(row.name, { name: row.name, metadataStore, row: structuredClone(row), remote: bound.remote });
     return undefined;
   }
@@ -83,7 +89,7 @@ export class LoadedShares {
     const share = this.#byName.get(row.name);
     if (share === undefined) return false;
     const bound = await this.#bind(row, probe, unreachableWaits.createShareMs);
-    if ('problem' in bound) return false;
+    if ("problem" in bound) return false;
     share.remote = bound.remote;
     return true;
   }
@@ -96,18 +102,22 @@ export class LoadedShares {
     return this.#database.metadataStores.find((store) => store.id === reference || store.name === reference)?.name;
   }
 
-  async #bind(row: ShareRow, probe: Probe, slowMs: number): Promise<{ readonly remote: StoreConfig | undefined } | { readonly problem: string }> {
+  async #bind(
+    row: ShareRow,
+    probe: Probe,
+    slowMs: number,
+  ): Promise<{ readonly remote: StoreConfig | undefined } | { readonly problem: string }> {
     const local = this.#blockStore(row.localBlockStoreId);
-    if (local === undefined) return { problem: 'failed to resolve local block store' };
+    if (local === undefined) return { problem: "failed to resolve local block store" };
     const problem = folderProblem(local, row.name);
     if (problem !== undefined) return { problem };
     if (row.remoteBlockStoreId === undefined) return { remote: undefined };
     const remote = this.#blockStore(row.remoteBlockStoreId);
     const config = remote === undefined ? undefined : storeConfig(remote.config);
-    if (remote === undefined || config === undefined) return { problem: 'failed to resolve remote block store' };
-    if (remote.type === 's3' && (await objectStoreState(config, probe.network)) === 'unreachable') {
+    if (remote === undefined || config === undefined) return { problem: "failed to resolve remote block store" };
+    if (remote.type === "s3" && (await objectStoreState(config, probe.network)) === "unreachable") {
       await probe.wait(slowMs);
-      return { problem: 'failed to create remote store: cannot connect' };
+      return { problem: "failed to create remote store: cannot connect" };
     }
     return { remote: { ...config, type: remote.type } };
   }
@@ -119,10 +129,10 @@ export class LoadedShares {
 
 function folderProblem(local: BlockStoreRow, share: string): string | undefined {
   const path = storeConfig(local.config)?.path;
-  if (local.type !== 'fs' || typeof path !== 'string') return undefined;
-  const folder = join(path, 'shares', encodeURIComponent(share));
+  if (local.type !== "fs" || typeof path !== "string") return undefined;
+  const folder = join(path, "shares", encodeURIComponent(share));
   try {
-    mkdirSync(join(folder, 'journal'), { recursive: true });
+    mkdirSync(join(folder, "journal"), { recursive: true });
     accessSync(folder, constants.W_OK);
     return undefined;
   } catch (cause) {

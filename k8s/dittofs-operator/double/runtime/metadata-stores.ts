@@ -1,7 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { type DirectoryLock, lockDirectory } from './directory-lock.ts';
-import type { StoreConfig } from './store-config.ts';
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { type DirectoryLock, lockDirectory } from "./directory-lock.ts";
+import type { StoreConfig } from "./store-config.ts";
 
 /** An opened metadata store. */
 export interface MetadataStore {
@@ -12,7 +12,7 @@ export interface MetadataStore {
 
 /** Why a metadata store cannot be opened; the text is for the caller of the REST API. */
 export class CannotOpen extends Error {
-  override readonly name = 'CannotOpen';
+  override readonly name = "CannotOpen";
 }
 
 /** The metadata stores of this process, by name. One that was opened stays open until the process ends, also when its row is deleted. */
@@ -51,13 +51,13 @@ export class MetadataStores {
 
 async function openStore(type: string, config: StoreConfig): Promise<MetadataStore> {
   switch (type) {
-    case 'memory':
+    case "memory":
       return { type, path: undefined, lock: undefined };
-    case 'badger':
+    case "badger":
       return await openBadger(config);
-    case 'sqlite':
+    case "sqlite":
       return openSqlite(config);
-    case 'postgres':
+    case "postgres":
       throw new CannotOpen(postgresProblem(config));
     default:
       throw new CannotOpen(`unsupported metadata store type: ${type}`);
@@ -65,10 +65,11 @@ async function openStore(type: string, config: StoreConfig): Promise<MetadataSto
 }
 
 async function openBadger(config: StoreConfig): Promise<MetadataStore> {
-  const path = storePath('badger', config);
-  for (const key of ['block_cache_mb', 'index_cache_mb']) {
+  const path = storePath("badger", config);
+  for (const key of ["block_cache_mb", "index_cache_mb"]) {
     const value = config[key];
-    if (typeof value === 'number' && value < 0) throw new CannotOpen(`badger metadata store ${key} must be >= 0 (0 = auto), got ${value}`);
+    if (typeof value === "number" && value < 0)
+      throw new CannotOpen(`badger metadata store ${key} must be >= 0 (0 = auto), got ${value}`);
   }
   let lock: DirectoryLock | undefined;
   try {
@@ -77,28 +78,28 @@ async function openBadger(config: StoreConfig): Promise<MetadataStore> {
     throw new CannotOpen(`failed to open BadgerDB at ${path}: ${String(cause)}`, { cause });
   }
   if (lock === undefined) throw new CannotOpen(`BadgerDB at ${path} is locked by another process`);
-  return { type: 'badger', path, lock };
+  return { type: "badger", path, lock };
 }
 
 function openSqlite(config: StoreConfig): MetadataStore {
-  const path = storePath('sqlite', config);
+  const path = storePath("sqlite", config);
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, '', { flag: 'a' });
+    writeFileSync(path, "", { flag: "a" });
   } catch (cause) {
     throw new CannotOpen(`failed to open sqlite metadata store at ${path}: ${String(cause)}`, { cause });
   }
-  return { type: 'sqlite', path, lock: undefined };
+  return { type: "sqlite", path, lock: undefined };
 }
 
 function storePath(type: string, config: StoreConfig): string {
   const path = config.path || config.db_path;
-  if (typeof path !== 'string' || path === '') throw new CannotOpen(`${type} metadata store requires path as string`);
+  if (typeof path !== "string" || path === "") throw new CannotOpen(`${type} metadata store requires path as string`);
   return path;
 }
 
 function postgresProblem(config: StoreConfig): string {
-  for (const key of ['host', 'database', 'user', 'password'])
-    if (typeof config[key] !== 'string') return `postgres metadata store requires ${key}`;
-  return 'this double of DittoFS has no PostgreSQL';
+  for (const key of ["host", "database", "user", "password"])
+    if (typeof config[key] !== "string") return `postgres metadata store requires ${key}`;
+  return "this double of DittoFS has no PostgreSQL";
 }

@@ -1,5 +1,5 @@
-import { lookup } from 'node:dns/promises';
-import { connect } from 'node:net';
+import { lookup } from "node:dns/promises";
+import { connect } from "node:net";
 
 /** How the server reaches object stores; a test gives its own so that nothing leaves the machine. */
 export interface Network {
@@ -23,6 +23,6 @@ function dial(host: string, port: number, timeoutMs: number): Promise<boolean> {
       socket.destroy();
       resolve(isUp);
     };
-    socket.once('connect', end(true)).once('error', end(false)).once('timeout', end(false));
+    socket.once("connect", end(true)).once("error", end(false)).once("timeout", end(false));
   });
 }

@@ -1,6 +1,6 @@
-import type { Clock } from '../../src/runtime/clock.ts';
+import type { Clock } from "../../src/runtime/clock.ts";
 
-export type Health = 'healthy' | 'degraded' | 'unhealthy' | 'unknown' | 'disabled';
+export type Health = "healthy" | "degraded" | "unhealthy" | "unknown" | "disabled";
 
 /** The `status` object of stores, shares and adapters. */
 export interface Report {
@@ -23,9 +23,14 @@ export class Reports {
     this.#slowFactor = slowFactor;
   }
 
-  make(status: Health, message = '', latencyMs = 0): Report {
+  make(status: Health, message = "", latencyMs = 0): Report {
     const checked_at = new Date(this.#clock.wallMs()).toISOString();
-    return { status, ...(message === '' ? {} : { message }), checked_at, ...(latencyMs === 0 ? {} : { latency_ms: latencyMs }) };
+    return {
+      status,
+      ...(message === "" ? {} : { message }),
+      checked_at,
+      ...(latencyMs === 0 ? {} : { latency_ms: latencyMs }),
+    };
   }
 
   async kept(key: string, probe: () => Report | Promise<Report>): Promise<Report> {

@@ -3,7 +3,7 @@ export type StoreConfig = Readonly<Record<string, unknown>>;
 
 /** The object in the JSON text that clients send; an empty text is an empty object. Undefined if it is not JSON of an object. */
 export function storeConfig(text: string): StoreConfig | undefined {
-  if (text === '') return {};
+  if (text === "") return {};
   try {
     const parsed: unknown = JSON.parse(text);
     return isConfig(parsed) ? parsed : undefined;
@@ -13,10 +13,10 @@ export function storeConfig(text: string): StoreConfig | undefined {
 }
 
 function isConfig(value: unknown): value is StoreConfig {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-const hidden = '********';
+const hidden = "********";
 
 /** The configuration as answers show it: an object, secrets hidden; absent when the text is empty or no JSON. */
 export function shownConfig(text: string): { readonly config?: unknown } {
@@ -29,26 +29,31 @@ export function shownConfig(text: string): { readonly config?: unknown } {
 
 function isSecret(key: string): boolean {
   const name = key.toLowerCase();
-  return name.includes('secret') || name.includes('password') || name.endsWith('_key');
+  return name.includes("secret") || name.includes("password") || name.endsWith("_key");
 }
 
 function redacted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(redacted);
   if (!isConfig(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, isSecret(key) ? hidden : redacted(child)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, child]) => [key, isSecret(key) ? hidden : redacted(child)]),
+  );
 }
 
 /** The text to store after an update: a hidden value that was echoed keeps what it hid. */
 export function mergedConfig(stored: string, sent: string): string {
   const before = storeConfig(stored);
   const after = storeConfig(sent);
-  if (stored.trim() === '' || sent.trim() === '' || before === undefined || after === undefined) return sent;
+  if (stored.trim() === "" || sent.trim() === "" || before === undefined || after === undefined) return sent;
   return sent.includes(hidden) ? JSON.stringify(restored(before, after)) : sent;
 }
 
 function restored(before: unknown, after: unknown): unknown {
   if (after === hidden && before !== undefined) return before;
-  if (Array.isArray(after)) return after.map((item, index) => (Array.isArray(before) && index < before.length ? restored(before[index], item) : item));
+  if (Array.isArray(after))
+    return after.map((item, index) =>
+      Array.isArray(before) && index < before.length ? restored(before[index], item) : item,
+    );
   if (!isConfig(after) || !isConfig(before)) return after;
   return Object.fromEntries(Object.entries(after).map(([key, value]) => [key, restored(before[key], value)]));
 }

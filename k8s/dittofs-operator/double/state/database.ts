@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { StartError } from '../start-error.ts';
-import type { Tables } from './rows.ts';
+import { randomUUID } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { StartError } from "../start-error.ts";
+import type { Tables } from "./rows.ts";
 
-const format = 'dittofs-double-1';
+const format = "dittofs-double-1";
 
 /** The control-plane database: tables in memory, written whole and atomically to the configured path after each change. */
 export interface Database extends Tables {
@@ -56,11 +56,21 @@ function tablesOf({ save: _, ...tables }: Database): Tables {
 function readTables(path: string): Tables {
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(path, 'utf8'));
+    content = JSON.parse(readFileSync(path, "utf8"));
   } catch (cause) {
-    throw new StartError(`failed to initialize control plane store: ${path} is not a database of this server`, 1, cause);
+    throw new StartError(
+      `failed to initialize control plane store: ${path} is not a database of this server`,
+      1,
+      cause,
+    );
   }
-  if (typeof content !== 'object' || content === null || !('format' in content) || content.format !== format || !('tables' in content))
+  if (
+    typeof content !== "object" ||
+    content === null ||
+    !("format" in content) ||
+    content.format !== format ||
+    !("tables" in content)
+  )
     throw new StartError(`failed to initialize control plane store: ${path} is not a database of this server`);
   // The format marker above says that this program wrote the tables.
   return { ...emptyTables(), ...(content.tables as Tables) };

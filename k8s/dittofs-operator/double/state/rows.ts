@@ -34,7 +34,7 @@ export interface MetadataStoreRow {
   readonly createdAt: string;
 }
 
-export type BlockStoreKind = 'local' | 'remote';
+export type BlockStoreKind = "local" | "remote";
 
 export interface BlockStoreRow extends MetadataStoreRow {
   readonly kind: BlockStoreKind;
@@ -87,7 +87,7 @@ export interface NfsExport {
 
 export interface PermissionRow {
   readonly shareId: string;
-  readonly kind: 'user' | 'group' | 'sid';
+  readonly kind: "user" | "group" | "sid";
   /** Id of the user or group, or the SID itself. */
   readonly principal: string;
   level: string;
@@ -114,7 +114,12 @@ export interface AdapterSettingsRow {
 export interface NetgroupRow {
   readonly id: string;
   readonly name: string;
-  readonly members: { readonly id: string; readonly type: string; readonly value: string; readonly createdAt: string }[];
+  readonly members: {
+    readonly id: string;
+    readonly type: string;
+    readonly value: string;
+    readonly createdAt: string;
+  }[];
   readonly createdAt: string;
   updatedAt: string;
 }
@@ -134,7 +139,7 @@ export interface SnapshotRow {
   readonly id: string;
   readonly share: string;
   readonly name: string;
-  state: 'creating' | 'ready' | 'failed';
+  state: "creating" | "ready" | "failed";
   readonly remoteDurable: boolean;
   readonly scheduled: boolean;
   readonly retryOf: string;
