@@ -17,9 +17,6 @@ export const STATUS_FIELD_MANAGER = "dittofs-operator-status";
 
 /** Set by users; each new value restarts the file server once. */
 export const RESTARTED_AT_ANNOTATION = `${GROUP}/restarted-at` as const;
-/** Set by users; each new value makes the operator generate new credentials once. */
-export const ROTATE_CREDENTIALS_ANNOTATION = `${GROUP}/rotate-credentials` as const;
-
 /** Store that a share uses when it names none; the operator makes it on the volumes that exist. */
 export const DEFAULT_STORE = "default";
 /** Size of the control-plane volume when the spec gives none and SQLite is persistent. */

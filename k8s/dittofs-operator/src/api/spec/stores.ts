@@ -35,24 +35,29 @@ const metadata = listMap(
     type: oneOf(
       "memory loses everything at a restart; badger keeps it on the metadata volume, in a directory named after the store.",
       ["memory", "badger"],
+      { rules: [otherStore] },
     ),
   }),
   { maxItems: 16 },
 );
 
 const filesystem = object("Where a filesystem store lies. Needed for the type filesystem and for no other.", {
-  volume: oneOf("Volume that holds it: content (storage.contentSize) or cache (storage.cacheSize).", [
-    "content",
-    "cache",
-  ]),
-  path: text("Directory below the volume's mount point. Left out, it is named after the store.", {
-    minLength: 1,
-    maxLength: 255,
-    form: {
-      pattern: "^[a-zA-Z0-9_][-a-zA-Z0-9._]*(/[a-zA-Z0-9_][-a-zA-Z0-9._]*)*$",
-      message: "must be a relative directory such as projects/local, without .. and without a / at the start",
+  volume: oneOf(
+    "Volume that holds it: content (storage.contentSize) or cache (storage.cacheSize).",
+    ["content", "cache"],
+    { rules: [otherStore] },
+  ),
+  path: text(
+    "Directory below the volume's mount point. Left out, it is named after the store, but for the store `default` on the content volume, which is the mount point itself.",
+    {
+      minLength: 1,
+      maxLength: 255,
+      form: {
+        pattern: "^[a-zA-Z0-9_][-a-zA-Z0-9._]*(/[a-zA-Z0-9_][-a-zA-Z0-9._]*)*$",
+        message: "must be a relative directory such as projects/local, without .. and without a / at the start",
+      },
     },
-  }).exactOptional(),
+  ).exactOptional(),
 }).exactOptional();
 
 /** Where file contents live inside the pod. */
