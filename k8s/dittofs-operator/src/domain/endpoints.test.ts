@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Service } from "kubernetes-types/core/v1";
+import { endpoints } from "./endpoints.ts";
+import { aServer } from "./testing/a-server.ts";
+import { aServingWorld } from "./testing/a-world.ts";
+
+const server = aServer({ shares: [{ name: "/export" }] });
+const { services } = aServingWorld({ server }).children;
+
+function found(changed: (service: Service) => Service, nodeAddress?: string): readonly string[] {
+  return endpoints({ server, services: services.map(changed), nodeAddress, isServing: true }).map(
+    ({ protocol, scope, host, port }) => `${protocol} ${scope} ${host}:${port}`,
+  );
+}
+
+test("a Service with a load balancer is reached by its name inside and its address outside, on the standard ports", () => {
+  assert.deepEqual(
+    found((service) => service, "10.251.0.11"),
+    [
+      "nfs cluster files-adapter-nfs.default.svc:2049",
+      "nfs loadBalancer 10.252.0.7:2049",
+      "smb cluster files-adapter-smb.default.svc:445",
+      "smb loadBalancer 10.252.0.7:445",
+      "api cluster files-api.default.svc:8080",
+    ],
+  );
+});
+
+test("a load balancer that is known by name only is listed by name", () => {
+  const named = (service: Service): Service => ({
+    ...service,
+    status: { loadBalancer: { ingress: [{ hostname: "lb.example.net" }] } },
+  });
+  assert.ok(found(named).includes("nfs loadBalancer lb.example.net:2049"));
+});
+
+test("without a load balancer's address the node's address and port are listed", () => {
+  const pending = ({ status: _, ...service }: Service): Service => service;
+  assert.ok(found(pending, "10.251.0.11").includes("nfs nodePort 10.251.0.11:30049"));
+  assert.ok(!found(pending).some((line) => line.includes("nodePort")), "without a known node there is no such address");
+});
+
+test("the mount commands work when pasted: version, port and share are spelled out", () => {
+  const mounts = endpoints({ server, services, nodeAddress: undefined, isServing: true }).flatMap(({ scope, mount }) =>
+    scope === "loadBalancer" ? [mount] : [],
+  );
+  assert.deepEqual(mounts, [
+    "mount -t nfs -o vers=4.1,port=2049 10.252.0.7:/export /mnt",
+    "mount -t cifs -o vers=3.1.1,port=445,username=admin //10.252.0.7/export /mnt",
+  ]);
+});
+
+test("without a share there is nothing to mount", () => {
+  assert.ok(
+    endpoints({ server: aServer(), services, nodeAddress: undefined, isServing: true }).every(
+      ({ mount }) => mount === undefined,
+    ),
+  );
+});
+
+test("a protocol that is switched off has no endpoint, even while its Service is still there", () => {
+  const off = aServer({ smb: { enabled: false, port: 445, containerPort: 12_445 } });
+  assert.ok(
+    endpoints({ server: off, services, nodeAddress: undefined, isServing: true }).every(
+      ({ protocol }) => protocol !== "smb",
+    ),
+  );
+});

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { ChildOutcome } from "./child-outcome.ts";
+import { events } from "./events.ts";
+import { status } from "./status.ts";
+import { aPass, aServingWorld } from "./testing/a-world.ts";
+import type { World } from "./world.ts";
+
+const ready = status(aPass(aServingWorld()));
+const known = { ...aServingWorld().server, status: ready };
+const applied = (kind: string, paths: readonly string[], created = false): ChildOutcome => ({
+  kind,
+  name: "files",
+  result: { kind: "applied", paths, created },
+});
+const digest = "spec.template.metadata.annotations.dittofs.dittofs.com/rollout";
+
+function told(before: Partial<World>, outcomes: readonly ChildOutcome[] = []): readonly string[] {
+  const pass = aPass(aServingWorld(before), outcomes);
+  return events(pass, status(pass)).map(({ type, reason, note }) => `${type} ${reason}: ${note}`);
+}
+
+test("a pass that changed nothing tells nothing", () => assert.deepEqual(told({ server: known }), []));
+
+test("becoming Ready is told once", () => {
+  assert.deepEqual(told({}), ["Normal Ready: Clients can mount now."]);
+});
+
+test("the cause of a restart is told: the configuration file", () => {
+  assert.deepEqual(
+    told({ server: known }, [applied("ConfigMap", ["data.config.yaml"]), applied("StatefulSet", [digest])]),
+    ["Normal Rollout: The file server restarts once, because its configuration file changed."],
+  );
+});
+
+test("the cause of a restart is told: a Secret", () => {
+  assert.match(
+    told({ server: known }, [applied("StatefulSet", [digest])]).join(),
+    /a Secret that it reads at start changed/,
+  );
+});
+
+test("the cause of a restart is told: the pod itself", () => {
+  assert.match(
+    told({ server: known }, [applied("StatefulSet", ["spec.template.spec.containers[name=dittofs].image"])]).join(),
+    /its pod changed \(spec.template.spec.containers/,
+  );
+});
+
+test("the first start is no restart", () => {
+  assert.deepEqual(told({ server: known }, [applied("StatefulSet", [digest], true)]), []);
+});
+
+test("a change beside the pod template is no restart", () => {
+  assert.deepEqual(told({ server: known }, [applied("StatefulSet", ["metadata.labels.app"])]), []);
+});
+
+test("an API that stops answering is told once, not at every pass", () => {
+  const unreachable = { kind: "unreachable", sinceMs: 0, message: "connection refused." } as const;
+  assert.match(told({ server: known, dittofs: unreachable }).join(), /^Warning ApiUnreachable/);
+  const after = status(aPass(aServingWorld({ server: known, dittofs: unreachable })));
+  assert.deepEqual(told({ server: { ...known, status: after }, dittofs: unreachable }), []);
+});
+
+test("what belongs to every start is not told as a warning", () => {
+  assert.deepEqual(
+    told({ server: { ...known, status: {} }, claims: [], dittofs: { kind: "notAsked", because: "podChanged" } }),
+    [],
+  );
+});

@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { plan } from "./plan.ts";
+import { aServer } from "./testing/a-server.ts";
+import { aServingWorld } from "./testing/a-world.ts";
+import type { Children } from "./world.ts";
+
+const none: Children = { statefulSets: [], configMaps: [], secrets: [], services: [], networkPolicies: [] };
+const fresh = (kind: string): string => `a generated ${kind} of at least 32 bytes`;
+const never = (kind: string): string => {
+  throw new Error(`a second ${kind} was made`);
+};
+const withSecret = aServer({
+  identity: {
+    jwt: { secretRef: { name: "mine", key: "secret" }, accessTokenDuration: "15m", refreshTokenDuration: "168h" },
+    admin: { username: "admin" },
+  },
+});
+
+test("a new server is planned whole in one pass, credentials first and the StatefulSet last", () => {
+  const names = plan(aServingWorld({ children: none }), fresh).children.map(
+    ({ kind, metadata }) => `${kind}/${metadata.name}`,
+  );
+  assert.deepEqual(names, [
+    "Secret/files-jwt-secret",
+    "Secret/files-admin-bootstrap-credentials",
+    "ConfigMap/files-config",
+    "Service/files-headless",
+    "Service/files-api",
+    "Service/files-adapter-nfs",
+    "Service/files-adapter-smb",
+    "NetworkPolicy/files-baseline",
+    "StatefulSet/files",
+  ]);
+});
+
+test("credentials that exist are kept: no pass makes a second one", () => {
+  const world = aServingWorld();
+  assert.equal(plan(world, never).rolloutDigest, plan(world, fresh).rolloutDigest);
+});
+
+test("while a Secret is missing no StatefulSet is planned, so that a running pod stays as it is", () => {
+  const missing = plan(aServingWorld({ server: withSecret, secrets: new Map([["mine", { kind: "absent" }]]) }), fresh);
+  assert.ok(missing.children.every(({ kind }) => kind !== "StatefulSet"));
+  assert.equal(missing.rolloutDigest, undefined);
+  assert.deepEqual(
+    missing.findings.map(({ reason }) => reason),
+    ["SecretNotFound"],
+  );
+  assert.deepEqual(missing.removals, [], "what is not planned for lack of knowledge is not removed");
+});
+
+test("a protocol that is switched off loses its Service and nothing else", () => {
+  const server = aServer({ smb: { enabled: false, port: 445, containerPort: 12_445 } });
+  const { children } = aServingWorld();
+  assert.deepEqual(
+    plan(aServingWorld({ server, children }), fresh).removals.map(({ kind, name }) => `${kind}/${name}`),
+    ["Service/files-adapter-smb"],
+  );
+});
+
+test("a NetworkPolicy that is no longer wanted is removed", () => {
+  const server = aServer({ networkPolicy: { enabled: false } });
+  const { children } = aServingWorld();
+  assert.deepEqual(
+    plan(aServingWorld({ server, children }), fresh).removals.map(({ kind }) => kind),
+    ["NetworkPolicy"],
+  );
+});
+
+test("a load balancer that keeps one waiting is looked at again when the patience ends", () => {
+  const world = aServingWorld();
+  const services = world.children.services.map(({ status: _, ...service }) => service);
+  const createdMs = Date.parse("2026-01-01T00:00:00Z");
+  const early = aServingWorld({ children: { ...world.children, services }, nowMs: createdMs + 20_000 });
+  assert.equal(plan(early, fresh).lookAgainMs, 101_000);
+  assert.equal(plan({ ...early, nowMs: createdMs + 130_000 }, fresh).lookAgainMs, undefined);
+  assert.equal(plan(world, fresh).lookAgainMs, undefined, "with an address there is nothing to wait for");
+});
