@@ -1,0 +1,70 @@
+# shellcheck shell=bash
+# Sourced: the lab's own processes. Each carries its name in its environment, and so do its children: that finds them also
+# after a script was killed between a start and its record, and never hits a stranger who has got a pid again.
+MARK=DITTOFS_LAB_PROCESS
+export -n "${MARK?}" # a script under exec.sh has it, its own commands must not
+
+# start NAME COMMAND...: in the background, log under its name; `process.sh start NAME` can start the same again.
+start() {
+  local name=$1
+  shift
+  mkdir -p "$LAB_DIR/run/$name"
+  printf '%s\0' "$@" > "$LAB_DIR/run/$name/command"
+  launch "$name" "$@"
+}
+
+launch() { # NAME COMMAND...
+  local name=$1
+  shift
+  env "$MARK=$name" setsid nohup "$@" >> "$LAB_DIR/log/$name.log" 2>&1 < /dev/null &
+  echo $! > "$LAB_DIR/run/$name/pid"
+  disown
+}
+
+# pid_of NAME: its pid while it runs, else nothing.
+pid_of() {
+  local pid
+  pid=$(cat "$LAB_DIR/run/$1/pid")
+  ! grep -qz "^$MARK=$1\$" "/proc/$pid/environ" 2> /dev/null || echo "$pid"
+}
+
+# ended NAME: kill -9 of the process and its group (containers' shims have groups of their own and live on, as they would after
+# a crash); waits until it is gone, and with it its port.
+ended() {
+  local pid
+  pid=$(pid_of "$1")
+  [ -n "$pid" ] || return 0
+  kill -9 -- "-$pid"
+  is_gone() { [ -z "$(pid_of "$1")" ]; }
+  wait_for 10 "end of $1" is_gone "$1"
+}
+
+# marked_pids: of all processes of the lab, except those that wait for this script (it may have been called under exec.sh).
+marked_pids() {
+  local pid=$$ waiting=()
+  while [ "${pid:-0}" -gt 1 ]; do
+    waiting+=(-e "$pid")
+    pid=$(awk '$1 == "PPid:" { print $2 }' "/proc/$pid/status")
+  done
+  grep -lz "^$MARK=" /proc/[0-9]*/environ 2> /dev/null | cut -d/ -f3 | grep -vxF "${waiting[@]}" || true
+}
+
+# Processes in containers have environments of their own; their cgroups tell.
+contained_pids() {
+  local hierarchy
+  hierarchy=$(cgroup_hierarchies | head -n 1)
+  find "$hierarchy/$CGROUP" -name cgroup.procs -exec cat {} + 2> /dev/null || true
+}
+
+# all_ended: again and again, because what is killed may just have started something.
+all_ended() {
+  local pids tries
+  for ((tries = 0; tries < 100; tries++)); do
+    pids=$(marked_pids; contained_pids)
+    [ -n "$pids" ] || return 0
+    xargs kill -9 <<< "$pids" 2> /dev/null || true
+    sleep 0.05
+  done
+  say "these processes do not end: ${pids//$'\n'/ }"
+  return 1
+}

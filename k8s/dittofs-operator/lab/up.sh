@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# up.sh [light|full]
+#   light  etcd, kube-apiserver, kube-controller-manager: objects, watches, admission, garbage collection; no pod ever runs
+#   full   that, and a scheduler and one real node (containerd, kubelet, kube-proxy), cluster DNS, volumes that grow, and
+#          addresses for LoadBalancer Services
+# LAB_CONTROLLERS  the controller manager's --controllers, e.g. '*,-statefulset-controller' when a test plays that part
+# LAB_MAX_PODS     pods that the node accepts (400)
+. "$(dirname "$0")/env.sh"
+for part in requirements processes pki api control-plane node cluster-dns; do
+  # shellcheck source=/dev/null
+  . "$LAB_SRC/$part.sh"
+done
+form=${1:-full}
+[ "$form" = light ] || [ "$form" = full ] || { echo "usage: up.sh [light|full]" >&2; exit 2; }
+require_machine "$form"
+require_packages "$form"
+require_binaries "$form"
+! is_up || { say "is up already ($LAB_SRC/down.sh ends it)"; exit 1; }
+[ ! -e "$LAB_DIR" ] || "$LAB_SRC/down.sh" # left by a crash or a reboot
+
+# What Kubernetes changes outside $LAB_DIR, whatever it is told; down.sh puts it back.
+remember_machine() {
+  local path
+  for path in vm/overcommit_memory kernel/panic kernel/panic_on_oops fs/inotify/max_user_instances; do
+    echo "$path $(cat /proc/sys/$path)"
+  done > "$LAB_DIR/sysctl.before"
+  for path in /var/lib/kubelet /var/lib/cni /var/log/containers /run/containerd; do
+    [ -e "$path" ] || echo "$path"
+  done > "$LAB_DIR/paths.new"
+  grep -q ' /run/netns ' /proc/self/mounts || echo /run/netns > "$LAB_DIR/mount.new" # by `ip netns add`
+}
+
+ended_badly() {
+  local log
+  for log in "$LAB_DIR"/log/*.log; do
+    printf -- '--- %s\n' "${log##*/}" >&2
+    tail -n 5 "$log" >&2
+  done
+  say "did not come up, because this failed: $failed (last lines of its logs above)"
+  "$LAB_SRC/down.sh"
+}
+
+began=$(now)
+mkdir -p "$LAB_DIR"/{log,run,volumes,addresses}
+echo "$form" > "$LAB_DIR/form"
+failed=
+trap 'failed=$BASH_COMMAND' ERR
+trap '[ $? = 0 ] || ended_badly' EXIT
+remember_machine
+echo 8192 > /proc/sys/fs/inotify/max_user_instances
+control_plane_network "$form"
+etcd_up
+all_certificates "$form"
+apiserver_up
+controller_manager_up
+if [ "$form" = full ]; then
+  controllers_up scheduler kube-scheduler
+  node_network
+  containerd_up
+  "$LAB_SRC/busybox-images.sh"
+  kubelet_up
+  proxy_up
+  kube apply -f "$LAB_SRC/storage-classes.yaml" > /dev/null
+  pod_network_up
+  dns_up
+  start agent "$LAB_SRC/agent.sh"
+  wait_for 60 'ready node' node_is_ready
+fi
+wait_for 30 'default service account' api GET /api/v1/namespaces/default/serviceaccounts/default
+say "$form form up in $(took "$began")"
