@@ -19,6 +19,7 @@ const localRules: readonly Rule[] = [
   {
     rule: 'has(self.filesystem) == (self.type == "filesystem")',
     message: "filesystem must be given for the type filesystem and for no other: say on which volume the store lies",
+    fieldPath: ".filesystem",
   },
   {
     rule: `!has(self.filesystem) || !has(oldSelf.filesystem) || (${stays("filesystem.path", "self.name")})`,
