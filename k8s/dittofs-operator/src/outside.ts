@@ -1,0 +1,173 @@
+/** Where the REST API of one DittoFS server is called: at its pod, so that neither name service nor proxy is in the way. */
+export type DittoFsTarget = {
+  readonly host: string;
+  readonly port: number;
+};
+
+/**
+ * What a call answers. Decisions are made on `code`; the texts are for people: at most 200 characters, one line, and
+ * without the secrets that the call carried.
+ */
+export type DittoFsAnswer<T> = { readonly code: "ok"; readonly value: T } | DittoFsFailure;
+
+export type DittoFsFailure = DittoFsRefusal | DittoFsUnavailable;
+
+/** The server understood and does not want: nothing has been changed. */
+export type DittoFsRefusal = {
+  /** `badRequest` stands for every 4xx that has no code of its own (400, 413, 422). */
+  readonly code: "badRequest" | "unauthorized" | "forbidden" | "notFound" | "conflict";
+  /** Method and path, such as `POST /api/v1/shares`. */
+  readonly request: string;
+  readonly status: number;
+  /** `detail` of the RFC 7807 body, or the plain text that the router and the authentication send instead. */
+  readonly detail: string;
+};
+
+/** No usable answer. A write may have been carried out nevertheless: read before sending it again. */
+export type DittoFsUnavailable = {
+  readonly code: "unavailable";
+  readonly request: string;
+  /**
+   * `noAnswer`: not reached, cut off or too slow. `serverError`: 5xx; the server also gives 500 for some user errors.
+   * `unreadable`: an answer that is none of this API's (HTML, a redirect, too long). `busy`: 429.
+   */
+  readonly because: "noAnswer" | "serverError" | "unreadable" | "busy";
+  readonly detail: string;
+  /** For `busy`, from the Retry-After header: at least one second and at most five minutes. */
+  readonly retryAfterMs?: number;
+};
+
+/** What a login gives: JWTs that cannot be revoked and live a quarter of an hour and a week by default. */
+export type DittoFsTokens = {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly lifetimeMs: number;
+  /** Every other call answers 403 until the account has set a password (its own one may be set again). */
+  readonly mustChangePassword: boolean;
+};
+
+/**
+ * One result of the server's own checks. It is cached for five seconds, so a report may be older than the object's last
+ * change: `checkedAtMs` (milliseconds since the epoch, the server's clock) tells.
+ */
+export type DittoFsHealth = {
+  readonly status: "healthy" | "degraded" | "unhealthy" | "unknown" | "disabled";
+  readonly message: string;
+  readonly checkedAtMs?: number;
+};
+
+export type DittoFsAdapter = {
+  /** `nfs`, `smb`, or what a later server has besides. */
+  readonly type: string;
+  readonly enabled: boolean;
+  readonly port: number;
+  /** Milliseconds since the epoch, the server's clock. */
+  readonly updatedAtMs?: number;
+  readonly health: DittoFsHealth;
+};
+
+export type DittoFsStore = {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  /** Values whose keys name a secret are `********`. */
+  readonly config: Readonly<Record<string, unknown>>;
+};
+
+export type DittoFsShare = {
+  readonly id: string;
+  readonly name: string;
+  /** Ids, also where the share was created with names. */
+  readonly metadataStoreId: string;
+  readonly localStoreId: string;
+  readonly enabled: boolean;
+  readonly readOnly: boolean;
+  readonly defaultPermission: string;
+  /** As the server shows it: two decimals of a binary unit (`17.00GiB`), not what was sent. */
+  readonly localStoreSize?: string;
+  readonly health: DittoFsHealth;
+};
+
+export type DittoFsShareNfsConfig = { readonly squash: string };
+
+export type DittoFsAdapterSetting = { readonly type: string; readonly enabled: boolean; readonly port: number };
+
+export type DittoFsNewStore = {
+  readonly name: string;
+  readonly type: string;
+  readonly config: Readonly<Record<string, unknown>>;
+};
+
+export type DittoFsNewShare = {
+  readonly name: string;
+  /** Name or id. */
+  readonly metadataStore: string;
+  readonly localStore: string;
+  readonly readOnly: boolean;
+  readonly defaultPermission: string;
+  /** Bytes in decimal digits. */
+  readonly localStoreSize?: string;
+};
+
+/** Only what is given changes. `localStoreSize` acts from the process's next start on, the rest at once. */
+export type DittoFsShareUpdate = {
+  readonly name: string;
+  readonly readOnly?: boolean;
+  readonly defaultPermission?: string;
+  readonly localStoreSize?: string;
+};
+
+type Read<T> = (signal: AbortSignal) => Promise<DittoFsAnswer<T>>;
+type Write<Body> = (body: Body, signal: AbortSignal) => Promise<DittoFsAnswer<unknown>>;
+
+/** The calls that need a token, bound to one server and token. Each is bounded in time and size and follows its signal. */
+export interface DittoFsApi {
+  readonly adapters: Read<readonly DittoFsAdapter[]>;
+  /** Answers `ok` also when the adapter could not be started: look at its health afterwards. */
+  readonly putAdapter: Write<DittoFsAdapterSetting>;
+  /** For an adapter whose row was deleted; `conflict` when it exists. */
+  readonly createAdapter: Write<DittoFsAdapterSetting>;
+
+  readonly metadataStores: Read<readonly DittoFsStore[]>;
+  /** Never for a store that exists: it is opened before its name is looked up, and badger answers `badRequest` (locked). */
+  readonly createMetadataStore: Write<DittoFsNewStore>;
+
+  readonly localStores: Read<readonly DittoFsStore[]>;
+  readonly createLocalStore: Write<DittoFsNewStore>;
+
+  readonly shares: Read<readonly DittoFsShare[]>;
+  /** Answers `ok` also when the share could not be loaded: look at its health afterwards. */
+  readonly createShare: Write<DittoFsNewShare>;
+  readonly updateShare: Write<DittoFsShareUpdate>;
+  readonly enableShare: Write<{ readonly name: string }>;
+  readonly disableShare: Write<{ readonly name: string }>;
+
+  /** `notFound` when the share or, before v0.17, the route does not exist. */
+  readonly shareNfsConfig: (shareName: string, signal: AbortSignal) => Promise<DittoFsAnswer<DittoFsShareNfsConfig>>;
+  readonly patchShareNfsConfig: Write<{ readonly share: string; readonly squash: string }>;
+}
+
+/** A DittoFS server from v0.24 on, as the operator needs it. Nothing here throws for what a server or a network does. */
+export interface DittoFs {
+  /** `unauthorized`: wrong password. `forbidden`: the account is disabled. */
+  login(
+    target: DittoFsTarget,
+    credentials: { readonly username: string; readonly password: string },
+    signal: AbortSignal,
+  ): Promise<DittoFsAnswer<DittoFsTokens>>;
+
+  /** `unauthorized`: the refresh token has expired or the server's signing secret has changed. */
+  refresh(target: DittoFsTarget, refreshToken: string, signal: AbortSignal): Promise<DittoFsAnswer<DittoFsTokens>>;
+
+  /** Sets the password of the account whose token this is, without the present one: only for `mustChangePassword`. */
+  setOwnPassword(
+    target: DittoFsTarget,
+    change: { readonly accessToken: string; readonly newPassword: string },
+    signal: AbortSignal,
+  ): Promise<DittoFsAnswer<DittoFsTokens>>;
+
+  api(target: DittoFsTarget, accessToken: string): DittoFsApi;
+
+  /** Whether something accepts TCP connections there: a proof that is newer than the server's cached report. */
+  accepts(host: string, port: number, signal: AbortSignal): Promise<boolean>;
+}
