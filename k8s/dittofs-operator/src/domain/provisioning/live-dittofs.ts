@@ -1,0 +1,46 @@
+/** What the server has, as far as decisions need it; what the adapter to its API reads fits this shape. */
+export type LiveDittoFs = {
+  readonly adapters: readonly LiveAdapter[];
+  readonly metadataStores: readonly LiveStore[];
+  readonly localStores: readonly LiveStore[];
+  readonly shares: readonly LiveShare[];
+  /** By share id. Not part of the list of shares and therefore read one by one, never all in each pass. */
+  readonly shareNfsConfigs: ReadonlyMap<string, LiveShareNfsConfig>;
+};
+
+export type LiveHealth = {
+  readonly status: "healthy" | "degraded" | "unhealthy" | "unknown" | "disabled";
+  readonly message: string;
+  readonly checkedAtMs?: number;
+};
+
+export type LiveAdapter = {
+  readonly type: string;
+  readonly enabled: boolean;
+  readonly port: number;
+  readonly updatedAtMs?: number;
+  readonly health: LiveHealth;
+};
+
+export type LiveStore = {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly config: Readonly<Record<string, unknown>>;
+};
+
+export type LiveShare = {
+  readonly id: string;
+  readonly name: string;
+  readonly metadataStoreId: string;
+  readonly localStoreId: string;
+  readonly enabled: boolean;
+  readonly readOnly: boolean;
+  readonly defaultPermission: string;
+  readonly localStoreSize?: string;
+  readonly health: LiveHealth;
+};
+
+export type LiveShareNfsConfig =
+  | { readonly kind: "read"; readonly squash: string }
+  | { readonly kind: "unreadable"; readonly message: string };

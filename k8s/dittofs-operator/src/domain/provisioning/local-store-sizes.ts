@@ -1,0 +1,40 @@
+import type { DittoServer, LocalStoreSpec, ShareSpec } from "../../api/ditto-server.ts";
+import { quantityBytes } from "../quantity.ts";
+import { DEFAULT_STORE } from "../../api/group.ts";
+import { localStores } from "./local-stores.ts";
+
+/** The rest of the volume is for the journal's dead space, snapshots and the file system itself. */
+const usablePercent = 85n;
+
+/**
+ * How many bytes of its volume each share may take, by share name. Never left to the server: without a size it takes a
+ * quarter of the memory it detects, and writes beyond that stall and then fail. Shares in memory have no volume and no entry.
+ */
+export function localStoreSizes(server: DittoServer): ReadonlyMap<string, bigint> {
+  const shares: readonly ShareSpec[] = server.spec.shares ?? [];
+  const volumeOf = new Map(localStores(server).map((store) => [store.name, volume(store)]));
+  const shareVolume = ({ localStore }: ShareSpec): Volume | undefined => volumeOf.get(localStore ?? DEFAULT_STORE);
+
+  const sizes = new Map<string, bigint>();
+  for (const share of shares) {
+    const size = share.localStoreSize === undefined ? undefined : quantityBytes(share.localStoreSize);
+    const onVolume = shareVolume(share);
+    const neighbours = BigInt(shares.filter((each) => shareVolume(each) === onVolume).length);
+    const even =
+      onVolume === undefined ? undefined : (volumeBytes(server, onVolume) * usablePercent) / 100n / neighbours;
+    const wanted = size ?? even;
+    if (wanted !== undefined && wanted > 0n) sizes.set(share.name, wanted);
+  }
+  return sizes;
+}
+
+type Volume = NonNullable<LocalStoreSpec["filesystem"]>["volume"];
+
+function volume({ type, filesystem }: LocalStoreSpec): Volume | undefined {
+  return type === "filesystem" ? filesystem?.volume : undefined;
+}
+
+function volumeBytes({ spec }: DittoServer, name: Volume): bigint {
+  const size = name === "content" ? spec.storage?.contentSize : spec.storage?.cacheSize;
+  return size === undefined ? 0n : quantityBytes(size);
+}

@@ -1,0 +1,35 @@
+import type { DittoServer } from "../../api/ditto-server.ts";
+import { adapterChanges, type AdapterCalls, wantedAdapters } from "./adapters.ts";
+import type { Call, Change } from "./change.ts";
+import type { LiveDittoFs } from "./live-dittofs.ts";
+import { localStoreChanges, type LocalStoreCalls, wantedLocalStores } from "./local-stores.ts";
+import { metadataStoreChanges, type MetadataStoreCalls, wantedMetadataStores } from "./metadata-stores.ts";
+import { shareChanges, type ShareCalls } from "./shares.ts";
+import { wantedShares } from "./wanted-shares.ts";
+
+/** Every write that provisioning can ask for, with its body. */
+export type CallBodies = AdapterCalls & MetadataStoreCalls & LocalStoreCalls & ShareCalls;
+export type DittoFsCall = Call<CallBodies>;
+export type DittoFsChange = Change<CallBodies>;
+
+export type WantedDittoFs = ReturnType<typeof wantedDittoFs>;
+
+/** What should be on the DittoFS server. */
+export function wantedDittoFs(server: DittoServer) {
+  return {
+    adapters: wantedAdapters(server),
+    metadataStores: wantedMetadataStores(server),
+    localStores: wantedLocalStores(server),
+    shares: wantedShares(server),
+  };
+}
+
+/** Object by object what differs, in the order in which the objects can be made. What the spec does not name is not looked at. */
+export function changes(wanted: WantedDittoFs, live: LiveDittoFs): readonly DittoFsChange[] {
+  return [
+    ...adapterChanges(wanted.adapters, live),
+    ...metadataStoreChanges(wanted.metadataStores, live),
+    ...localStoreChanges(wanted.localStores, live),
+    ...shareChanges(wanted.shares, live),
+  ];
+}

@@ -1,0 +1,159 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { ShareSpec } from "../../api/ditto-server.ts";
+import { aLiveDittoFs, aLiveShare, aLiveStore } from "../testing/a-live-dittofs.ts";
+import { aServer } from "../testing/a-server.ts";
+import type { LiveDittoFs, LiveShare, LiveShareNfsConfig } from "./live-dittofs.ts";
+import { shareChanges } from "./shares.ts";
+import { wantedShares } from "./wanted-shares.ts";
+
+const storage = { metadataSize: "5Gi", contentSize: "20Gi", accessMode: "ReadWriteOnce" } as const;
+const size17 = { localStoreSize: "17.00GiB" };
+
+function changeOf(share: Partial<ShareSpec>, live: Partial<LiveDittoFs>) {
+  const wanted = wantedShares(aServer({ storage, shares: [{ name: "/export", ...share }] }));
+  const stores = [aLiveStore(), aLiveStore({ name: "other" })];
+  return shareChanges(wanted, aLiveDittoFs({ metadataStores: stores, localStores: stores, ...live }))[0];
+}
+
+const present = (
+  share: Partial<LiveShare>,
+  config: LiveShareNfsConfig = { kind: "read", squash: "root_to_guest" },
+) => ({
+  shares: [aLiveShare({ ...size17, ...share })],
+  shareNfsConfigs: new Map([["id-of-/export", config]]),
+});
+
+test("a missing share is created with every setting spelled out, once its stores are there", () => {
+  const change = changeOf({}, {});
+  assert.deepEqual(change?.needs, [
+    { family: "metadataStore", name: "default" },
+    { family: "localStore", name: "default" },
+  ]);
+  assert.deepEqual(change?.calls, [
+    {
+      name: "createShare",
+      body: {
+        name: "/export",
+        metadataStore: "default",
+        localStore: "default",
+        readOnly: false,
+        defaultPermission: "none",
+        localStoreSize: "18253611008",
+      },
+    },
+    { name: "patchShareNfsConfig", body: { share: "/export", squash: "root_to_guest" } },
+  ]);
+});
+
+test("a share that the spec disables is created and then disabled, because POST knows no such field", () => {
+  const calls = changeOf({ enabled: false, nfs: { squash: "none" } }, {})?.calls ?? [];
+  assert.deepEqual(calls.slice(1), [
+    { name: "patchShareNfsConfig", body: { share: "/export", squash: "none" } },
+    { name: "disableShare", body: { name: "/export" } },
+  ]);
+});
+
+const rows: readonly {
+  readonly name: string;
+  readonly wanted: Partial<ShareSpec>;
+  readonly live: Partial<LiveDittoFs>;
+  readonly calls: readonly unknown[];
+  readonly what: string;
+}[] = [
+  { name: "a share as wanted is not touched", wanted: {}, live: present({}), calls: [], what: "" },
+  {
+    name: "what was changed by hand and is declared is put back",
+    wanted: { defaultPermission: "read", readOnly: true },
+    live: present({ defaultPermission: "admin" }),
+    calls: [{ name: "updateShare", body: { name: "/export", readOnly: true, defaultPermission: "read" } }],
+    what: "made read-only, default permission admin -> read",
+  },
+  {
+    name: "only what differs is sent",
+    wanted: {},
+    live: present({ readOnly: true }),
+    calls: [{ name: "updateShare", body: { name: "/export", readOnly: false } }],
+    what: "made writable",
+  },
+  {
+    name: "a size within the server's rounding is no change",
+    wanted: { localStoreSize: "1500Mi" },
+    live: present({ localStoreSize: "1.46GiB" }),
+    calls: [],
+    what: "",
+  },
+  {
+    name: "another size is sent in bytes, and said to act from the next start on",
+    wanted: { localStoreSize: "1536Mi" },
+    live: present({ localStoreSize: "1.46GiB" }),
+    calls: [{ name: "updateShare", body: { name: "/export", localStoreSize: "1610612736" } }],
+    what: "local store size 1.46GiB -> 1610612736 bytes, from the server's next start on",
+  },
+  {
+    name: "a share that was disabled by hand is enabled again",
+    wanted: {},
+    live: present({ enabled: false }),
+    calls: [{ name: "enableShare", body: { name: "/export" } }],
+    what: "enabled",
+  },
+  {
+    name: "a share that the spec disables is disabled and kept",
+    wanted: { enabled: false },
+    live: present({}),
+    calls: [{ name: "disableShare", body: { name: "/export" } }],
+    what: "disabled",
+  },
+  {
+    name: "squash is changed where NFS keeps it",
+    wanted: { nfs: { squash: "none" } },
+    live: present({}),
+    calls: [{ name: "patchShareNfsConfig", body: { share: "/export", squash: "none" } }],
+    what: "squash root_to_guest -> none",
+  },
+  {
+    name: "NFS settings that have not been read yet are not written",
+    wanted: { nfs: { squash: "none" } },
+    live: { ...present({}), shareNfsConfigs: new Map() },
+    calls: [],
+    what: "",
+  },
+  {
+    name: "a server that shows its stores as ids only is understood",
+    wanted: {},
+    live: { ...present({ metadataStoreId: "id-of-default", localStoreId: "id-of-default" }) },
+    calls: [],
+    what: "",
+  },
+  {
+    name: "store lists that are empty too early are no reason for anything",
+    wanted: {},
+    live: { ...present({}), metadataStores: [], localStores: [] },
+    calls: [],
+    what: "",
+  },
+];
+
+for (const { name, wanted, live, calls, what } of rows) {
+  test(name, () => {
+    const change = changeOf(wanted, live);
+    assert.deepEqual(change?.calls, calls);
+    assert.equal(change?.what, what);
+    assert.equal(change?.problem, undefined);
+  });
+}
+
+test("the stores of a share are never changed: the message says so, and the rest of the share is", () => {
+  const moved = changeOf({ readOnly: true }, present({ metadataStoreId: "id-of-other" }));
+  assert.match(moved?.problem ?? "", /Share \/export lies on metadata store "other" and the spec asks for "default"/);
+  assert.match(moved?.problem ?? "", /declare a new share on "default" and copy the files/);
+  assert.deepEqual(moved?.calls, [{ name: "updateShare", body: { name: "/export", readOnly: true } }]);
+  const local = changeOf({}, present({ localStoreId: "id-of-other" }));
+  assert.match(local?.problem ?? "", /lies on local store "other"/);
+});
+
+test("NFS settings that cannot be read are a problem of that share", () => {
+  const change = changeOf({}, present({}, { kind: "unreadable", message: "the answer is 500." }));
+  assert.deepEqual(change?.calls, []);
+  assert.equal(change?.problem, "The NFS settings of share /export cannot be read: the answer is 500.");
+});

@@ -1,0 +1,47 @@
+import type { ProvisioningFamily } from "../dittofs-seen.ts";
+import type { Call, Change } from "./change.ts";
+import type { LiveStore } from "./live-dittofs.ts";
+
+export type WantedStore = {
+  readonly name: string;
+  readonly type: string;
+  readonly config: Readonly<Record<string, string>>;
+};
+
+type StoreFamily<Bodies> = {
+  readonly family: ProvisioningFamily;
+  readonly title: string;
+  readonly create: (store: WantedStore) => Call<Bodies>;
+};
+
+/**
+ * Stores are created and never changed: the server takes another type or path without a word and then writes to one
+ * place and reads from the other.
+ */
+export function storeChanges<Bodies>(
+  { family, title, create }: StoreFamily<Bodies>,
+  wanted: readonly WantedStore[],
+  live: readonly LiveStore[],
+): readonly Change<Bodies>[] {
+  return wanted.map((store) => {
+    const present = live.find(({ name }) => name === store.name);
+    const ref = { family, name: store.name, needs: [] };
+    if (present === undefined) return { ...ref, calls: [create(store)], what: `created (${placeOf(store)})` };
+    if (isSamePlace(store, present)) return { ...ref, calls: [], what: "" };
+    return {
+      ...ref,
+      calls: [],
+      what: "",
+      problem: `${title} "${store.name}" is ${placeOf(present)} on the server and the spec asks for ${placeOf(store)}. Files would not move along, so it is left as it is: restore the spec, or declare a store under another name, with a new share on it, and copy the files.`,
+    };
+  });
+}
+
+function isSamePlace(wanted: WantedStore, live: LiveStore): boolean {
+  return wanted.type === live.type && Object.entries(wanted.config).every(([key, value]) => live.config[key] === value);
+}
+
+function placeOf({ type, config }: Pick<LiveStore, "type" | "config">): string {
+  const { path } = config;
+  return typeof path === "string" ? `${type} at ${path.slice(0, 200)}` : type;
+}

@@ -1,0 +1,37 @@
+import type { LiveAdapter, LiveDittoFs, LiveShare, LiveStore } from "../provisioning/live-dittofs.ts";
+
+export const healthy = { status: "healthy", message: "" } as const;
+
+/** A DittoFS server as the API shows it: fresh, with the given parts in place of nothing. */
+export function aLiveDittoFs(changes: Partial<LiveDittoFs> = {}): LiveDittoFs {
+  return {
+    adapters: [aLiveAdapter({ type: "nfs", port: 12_049 }), aLiveAdapter({ type: "smb", port: 1445 })],
+    metadataStores: [],
+    localStores: [],
+    shares: [],
+    shareNfsConfigs: new Map(),
+    ...changes,
+  };
+}
+
+export function aLiveAdapter(changes: Partial<LiveAdapter> = {}): LiveAdapter {
+  return { type: "nfs", enabled: true, port: 12_049, health: healthy, ...changes };
+}
+
+export function aLiveStore(changes: Partial<LiveStore> = {}): LiveStore {
+  return { id: `id-of-${changes.name ?? "default"}`, name: "default", type: "memory", config: {}, ...changes };
+}
+
+export function aLiveShare(changes: Partial<LiveShare> = {}): LiveShare {
+  return {
+    id: `id-of-${changes.name ?? "/export"}`,
+    name: "/export",
+    metadataStoreId: "id-of-default",
+    localStoreId: "id-of-default",
+    enabled: true,
+    readOnly: false,
+    defaultPermission: "none",
+    health: healthy,
+    ...changes,
+  };
+}
