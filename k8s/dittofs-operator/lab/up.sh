@@ -66,5 +66,6 @@ if [ "$form" = full ]; then
   start agent "$LAB_SRC/agent.sh"
   wait_for 60 'ready node' node_is_ready
 fi
+for name in "$LAB_DIR"/run/*; do [ -n "$(pid_of "${name##*/}")" ] || { say "${name##*/} ended by itself"; exit 1; }; done
 wait_for 30 'default service account' api GET /api/v1/namespaces/default/serviceaccounts/default
 say "$form form up in $(took "$began")"
