@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { StatefulSet } from "kubernetes-types/apps/v1";
+import type { DittoServer } from "../api/ditto-server.ts";
 import { aServer, defaultSpec } from "./testing/a-server.ts";
 import { claimNames, claimTemplates } from "./volumes.ts";
 
-const sizes = (server: ReturnType<typeof aServer>) =>
-  Object.fromEntries(
-    claimTemplates(server, undefined).map(({ metadata, spec }) => [
-      metadata?.name,
-      spec?.resources?.requests?.["storage"],
-    ]),
+function sizes(server: DittoServer): Readonly<Record<string, string>> {
+  const templates = claimTemplates(server, undefined);
+  return Object.fromEntries(
+    templates.map(({ metadata, spec }) => [metadata?.name ?? "", spec?.resources?.requests?.["storage"] ?? ""]),
   );
+}
 
 const inMemory = { ...defaultSpec.database, sqlite: { ...defaultSpec.database.sqlite, persistent: false } };
 const accessMode = "ReadWriteOnce" as const;

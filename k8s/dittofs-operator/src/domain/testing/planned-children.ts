@@ -16,14 +16,14 @@ type PlannedOptions = {
   readonly liveStatefulSet?: StatefulSet;
 };
 
-/** Every Secret that the spec names, with a usable value. */
+/** Every Secret that the spec names, with a usable value under every key that it names. */
 export function usableSecrets(server: DittoServer): ReadonlyMap<string, SecretSeen> {
+  const references = mountedSecrets.map((row) => row.reference(server)).filter((reference) => reference !== undefined);
+  const byName = Map.groupBy(references, ({ name }) => name);
   return new Map(
-    mountedSecrets.flatMap((row) => {
-      const reference = row.reference(server);
-      if (reference === undefined) return [];
-      const keys = new Map([[reference.key, { digest: `digest of ${reference.key}`, lengthBytes: 40 }]]);
-      return [[reference.name, { kind: "present", keys }] as const];
+    Array.from(byName, ([name, ofName]) => {
+      const keys = new Map(ofName.map(({ key }) => [key, { digest: `digest of ${key}`, lengthBytes: 40 }]));
+      return [name, { kind: "present", keys }];
     }),
   );
 }

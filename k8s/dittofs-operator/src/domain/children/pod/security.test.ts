@@ -45,6 +45,11 @@ const containerRows = [
     changes: { securityContext: { capabilities: { add: [] } } },
     wanted: hardened,
   },
+  {
+    name: "nothing is to be dropped, there are no capabilities to speak of",
+    changes: { securityContext: { capabilities: { drop: [] } } },
+    wanted: without(["capabilities"]),
+  },
 ] as const;
 
 function without(fields: readonly string[]): object {

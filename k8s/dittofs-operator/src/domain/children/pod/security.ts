@@ -14,6 +14,8 @@ export function podSecurityContext({ spec }: DittoServer): PodSecurityContext {
  * pod's context has one, the hardened default steps back, because it would override the pod's.
  */
 export function containerSecurityContext({ spec }: DittoServer): SecurityContext {
+  const { capabilities: ownCapabilities, ...own } = spec.securityContext ?? {};
+  const capabilities = withoutEmptyLists({ drop: ["ALL"], ...ownCapabilities });
   const { runAsUser, runAsGroup, runAsNonRoot, seccompProfile } = spec.podSecurityContext ?? {};
   return {
     allowPrivilegeEscalation: false,
@@ -22,8 +24,8 @@ export function containerSecurityContext({ spec }: DittoServer): SecurityContext
     ...(runAsGroup === undefined && { runAsGroup: userId }),
     ...(runAsNonRoot === undefined && { runAsNonRoot: true }),
     ...(seccompProfile === undefined && { seccompProfile: { type: "RuntimeDefault" } }),
-    ...spec.securityContext,
-    capabilities: withoutEmptyLists({ drop: ["ALL"], ...spec.securityContext?.capabilities }),
+    ...own,
+    ...(Object.keys(capabilities).length > 0 && { capabilities }),
   };
 }
 

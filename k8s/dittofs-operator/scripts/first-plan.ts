@@ -1,0 +1,19 @@
+import type { DittoServer } from "../src/api/ditto-server.ts";
+import { type Plan, plan } from "../src/domain/plan.ts";
+import { usableSecrets } from "../src/domain/testing/planned-children.ts";
+
+/** The plan for a server that has just been created, with every Secret that it names in place. */
+export function firstPlan(server: DittoServer): Plan {
+  return plan(
+    {
+      server,
+      children: { statefulSets: [], configMaps: [], secrets: [], services: [], networkPolicies: [] },
+      pod: undefined,
+      claims: [],
+      secrets: usableSecrets(server),
+      dittofs: { kind: "notAsked", because: "podChanged" },
+      nowMs: 0,
+    },
+    () => "stands for a random value of any kind",
+  );
+}
