@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import { ObjectIndex } from "./object-index.ts";
 import { configMap } from "./testing/config-map.ts";
 
-const byApp = () => new ObjectIndex((object) => Object.values(object.metadata.labels ?? {}));
+const byApp = () => new ObjectIndex((object) => Object.values(object.metadata.labels ?? {}), assert.ifError);
 
 describe("an index", () => {
   test("finds what was added under each of its values", () => {
@@ -20,6 +20,23 @@ describe("an index", () => {
     index.move("n/a", before, configMap("a", 2, { labels: { app: "y" } }));
     assert.deepEqual([...index.keys("x")], []);
     assert.deepEqual([...index.keys("y")], ["n/a"]);
+  });
+
+  test("an object for which the indexer throws is told of and does no harm", () => {
+    const defects: unknown[] = [];
+    const index = new ObjectIndex(
+      (object) => {
+        if (object.metadata.name === "odd") throw new Error("odd");
+        return ["all"];
+      },
+      (error) => defects.push(error),
+    );
+    const odd = configMap("odd", 1);
+    index.move("n/odd", undefined, odd);
+    index.move("n/a", undefined, configMap("a", 1));
+    index.move("n/odd", odd, undefined);
+    assert.deepEqual([...index.keys("all")], ["n/a"]);
+    assert.equal(defects.length, 2);
   });
 
   test("holds nothing once its objects are gone (defect 12: no growth)", () => {

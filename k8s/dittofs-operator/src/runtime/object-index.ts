@@ -5,11 +5,19 @@ export type Indexer = (object: KubernetesObject) => readonly string[];
 
 /** One index: value -> texts of the keys of the objects that have it. */
 export class ObjectIndex {
-  readonly #indexer: Indexer;
+  readonly #valuesOf: Indexer;
   readonly #keys = new Map<string, Set<string>>();
 
-  constructor(indexer: Indexer) {
-    this.#indexer = indexer;
+  /** An object for which the indexer throws has no values: one odd object must not stop the others. */
+  constructor(indexer: Indexer, onDefect: (error: unknown) => void) {
+    this.#valuesOf = (object) => {
+      try {
+        return indexer(object);
+      } catch (error) {
+        onDefect(error);
+        return [];
+      }
+    };
   }
 
   keys(value: string): ReadonlySet<string> {
@@ -23,8 +31,8 @@ export class ObjectIndex {
 
   /** `before` has to be the very object that was stored, so that exactly its entries go. */
   move(key: string, before: KubernetesObject | undefined, after: KubernetesObject | undefined): void {
-    for (const value of before === undefined ? [] : this.#indexer(before)) this.#drop(value, key);
-    for (const value of after === undefined ? [] : this.#indexer(after)) this.#add(value, key);
+    for (const value of before === undefined ? [] : this.#valuesOf(before)) this.#drop(value, key);
+    for (const value of after === undefined ? [] : this.#valuesOf(after)) this.#add(value, key);
   }
 
   #add(value: string, key: string): void {

@@ -1,4 +1,5 @@
 import type { KubernetesObject, ObjectKey } from "./kubernetes-api.ts";
+import type { Log } from "./log.ts";
 import { type Indexer, ObjectIndex } from "./object-index.ts";
 
 /** What became of one object. */
@@ -21,6 +22,12 @@ export type UnseenWrite = {
   readonly resourceVersion: string | undefined;
 } & ({ readonly kind: "written" } | { readonly kind: "deleted"; readonly uid: string });
 
+type ContentsOptions = {
+  readonly indexers: Readonly<Record<string, Indexer>>;
+  readonly transform: (object: KubernetesObject) => KubernetesObject;
+  readonly log?: Pick<Log, "error">;
+};
+
 /** The data of a store, shared by its readers' side and its feeds. Keys are `keyText`. */
 export class StoreContents {
   readonly unseen = new Map<string, UnseenWrite>();
@@ -28,9 +35,12 @@ export class StoreContents {
   readonly #objects = new Map<string, KubernetesObject>();
   readonly #indexes: ReadonlyMap<string, ObjectIndex>;
 
-  constructor(indexers: Readonly<Record<string, Indexer>>, transform: (object: KubernetesObject) => KubernetesObject) {
+  constructor({ indexers, transform, log }: ContentsOptions) {
     this.transform = transform;
-    this.#indexes = new Map(Object.entries(indexers).map(([name, indexer]) => [name, new ObjectIndex(indexer)]));
+    const onDefect = (error: unknown): void => log?.error("an indexer failed", { err: error });
+    this.#indexes = new Map(
+      Object.entries(indexers).map(([name, indexer]) => [name, new ObjectIndex(indexer, onDefect)]),
+    );
   }
 
   get objects(): ReadonlyMap<string, KubernetesObject> {

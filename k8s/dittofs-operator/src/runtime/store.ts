@@ -1,4 +1,5 @@
 import type { KubernetesObject, ObjectKey } from "./kubernetes-api.ts";
+import type { Log } from "./log.ts";
 import type { Indexer } from "./object-index.ts";
 import { keyOf, keyText } from "./object-key.ts";
 import { isAtMost } from "./resource-version-order.ts";
@@ -9,6 +10,8 @@ export type StoreOptions<Index extends string> = {
   readonly indexers: Readonly<Record<Index, Indexer>>;
   /** Cuts an object before it is kept; pure, leaves name, namespace, uid, resourceVersion and deletionTimestamp. */
   readonly transform: (object: KubernetesObject) => KubernetesObject;
+  /** Told when an indexer throws; the object is then found by its key only. */
+  readonly log?: Pick<Log, "error">;
 };
 
 /**
@@ -20,7 +23,7 @@ export class Store<Index extends string = never> {
   readonly #feeds: StoreFeed[] = [];
 
   constructor(options: StoreOptions<Index>) {
-    this.#contents = new StoreContents(options.indexers, options.transform);
+    this.#contents = new StoreContents(options);
   }
 
   get(key: ObjectKey): KubernetesObject | undefined {
