@@ -144,3 +144,8 @@ function acceptedLength(kind: GeneratedKind): string {
   const { min, max } = acceptedBytes[kind];
   return Number.isFinite(max) ? `${min} to ${max} bytes` : `at least ${min} bytes`;
 }
+
+/** Names of the Secrets that the spec names, each once. */
+export function referencedSecretNames(server: DittoServer): readonly string[] {
+  return [...new Set(mountedSecrets.flatMap((row) => row.reference(server)?.name ?? []))];
+}

@@ -196,6 +196,13 @@ test("a restarted operator does not repeat what was said of an earlier generatio
   assert.equal(verdicts.Provisioned.status, "Unknown");
 });
 
+test("a server that is being deleted is not Ready, whatever still runs", () => {
+  const server = aServer({ shares: [share] }, { deletionTimestamp: "2026-01-01T00:09:00Z" });
+  const verdicts = conditionVerdicts(aPass(aServingWorld({ server })));
+  assert.equal(`${verdicts.Ready.status}/${verdicts.Ready.reason}`, "False/Deleting");
+  assert.equal(verdicts.Progressing.status, "True");
+});
+
 test("lastTransitionTime moves only with the status of a condition", () => {
   const world = aServingWorld();
   const first = status(aPass(world));

@@ -4,6 +4,7 @@ import { available } from "./conditions/available.ts";
 import { configReady } from "./conditions/config-ready.ts";
 import { databaseReady } from "./conditions/database-ready.ts";
 import { degraded } from "./conditions/degraded.ts";
+import { deleting } from "./conditions/deleting.ts";
 import { progressing } from "./conditions/progressing.ts";
 import { provisioned } from "./conditions/provisioned.ts";
 import { reachable } from "./conditions/reachable.ts";
@@ -52,6 +53,10 @@ export function conditionVerdicts(pass: Pass): Readonly<Record<ConditionType, Co
     Provisioned: provisioned(pass),
     Reachable: reachable(pass),
   };
+  if (pass.world.server.metadata.deletionTimestamp !== undefined) {
+    const ending = deleting(pass);
+    return { Ready: ending, ...parts, Progressing: { ...ending, status: "True" }, Degraded: degraded(pass) };
+  }
   const Ready = ready(parts);
   return { Ready, ...parts, Progressing: progressing(pass, Ready.status === "True"), Degraded: degraded(pass) };
 }

@@ -1,0 +1,103 @@
+import { FIELD_MANAGER } from "../api/group.ts";
+import type { DittoServer } from "../api/ditto-server.ts";
+import type { ChildOutcome } from "../domain/child-outcome.ts";
+import type { Plan, Removal } from "../domain/plan.ts";
+import type { WantedChild } from "../domain/wanted-child.ts";
+import type { Children } from "../domain/world.ts";
+import { applyChild, type ApplyOutcome } from "../runtime/apply-child.ts";
+import type { ApiFailure, KubernetesApi, KubernetesObject } from "../runtime/kubernetes-api.ts";
+import { childKinds } from "./child-kinds.ts";
+import type { ClusterStores } from "./cluster-stores.ts";
+import { ownership } from "./ownership.ts";
+
+export type ActInputs = {
+  readonly server: DittoServer;
+  readonly plan: Plan;
+  readonly children: Children;
+  readonly stores: ClusterStores;
+  readonly api: KubernetesApi;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * Carries a plan out, each child for itself: one that fails does not keep the others. Only the StatefulSet waits for all
+ * before it, because its process would start without what it reads.
+ */
+export async function act(inputs: ActInputs): Promise<readonly ChildOutcome[]> {
+  const outcomes: ChildOutcome[] = [];
+  for (const wanted of inputs.plan.children) {
+    const missing = wanted.kind === "StatefulSet" ? outcomes.find(({ result }) => !isThere(result)) : undefined;
+    const result: ChildOutcome["result"] =
+      missing === undefined
+        ? await apply(wanted, inputs)
+        : { kind: "held", waitsFor: `${missing.kind} ${missing.name}` };
+    outcomes.push({ kind: wanted.kind, name: wanted.metadata.name, result });
+  }
+  for (const removal of inputs.plan.removals) {
+    outcomes.push({ kind: removal.kind, name: removal.name, result: await remove(removal, inputs) });
+  }
+  return outcomes;
+}
+
+function isThere(result: ChildOutcome["result"]): boolean {
+  return result.kind === "unchanged" || result.kind === "applied";
+}
+
+async function apply(wanted: WantedChild, inputs: ActInputs): Promise<ChildOutcome["result"]> {
+  const { resource, field } = childKinds[wanted.kind];
+  const live = liveChild(inputs.children, field, wanted.metadata.name);
+  const outcome = await applyChild({
+    api: inputs.api,
+    resource,
+    store: inputs.stores[field],
+    wanted: wanted as unknown as KubernetesObject, // a wanted child is plain JSON with apiVersion, kind and metadata
+    live,
+    whose: (object) => ownership(object, inputs.server),
+    fieldManager: FIELD_MANAGER,
+    signal: inputs.signal,
+  });
+  return childResult(outcome, live === undefined);
+}
+
+function liveChild(children: Children, field: keyof Children, name: string): KubernetesObject | undefined {
+  const live = children[field].find((each) => each.metadata?.name === name);
+  return live as unknown as KubernetesObject | undefined; // it came out of a store of KubernetesObjects
+}
+
+function childResult(outcome: ApplyOutcome, created: boolean): ChildOutcome["result"] {
+  switch (outcome.kind) {
+    case "unchanged":
+      return { kind: "unchanged" };
+    case "applied":
+      return { kind: "applied", paths: outcome.paths, created };
+    case "nameConflict":
+      return { kind: "nameConflict", holder: outcome.holder };
+    case "beingRemoved":
+      return { kind: "beingRemoved" };
+    case "failed":
+      return failure(outcome.failure);
+    default:
+      return outcome satisfies never;
+  }
+}
+
+async function remove(
+  { kind, name, uid }: Removal,
+  { server, stores, api, signal }: ActInputs,
+): Promise<ChildOutcome["result"]> {
+  const { resource, field } = childKinds[kind];
+  const key = { namespace: server.metadata.namespace, name };
+  const answer = await api.delete(resource, key, { uid, propagation: "Background", signal });
+  if (!answer.ok && answer.failure.code !== "notFound") return failure(answer.failure);
+  stores[field].recordDelete(key, uid);
+  return { kind: "removed" };
+}
+
+/** The API server's lasting noes are the user's to mend; the rest passes by itself. */
+function failure({ code, message, causes }: ApiFailure): ChildOutcome["result"] {
+  if (code === "invalid" || code === "badRequest" || code === "forbidden" || code === "namespaceTerminating") {
+    const fields = causes.map((cause) => `${cause.field}: ${cause.message}`).join("; ");
+    return { kind: "refused", message: (fields === "" ? message : fields).slice(0, 500) };
+  }
+  return { kind: "failed", message: `${code}: ${message}`.slice(0, 500) };
+}

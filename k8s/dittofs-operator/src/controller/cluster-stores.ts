@@ -1,0 +1,79 @@
+import { FIELD_MANAGER, STATUS_FIELD_MANAGER } from "../api/group.ts";
+import { managedSelector } from "../domain/labels.ts";
+import { referencedSecretNames } from "../domain/mounted-secrets.ts";
+import type { KubernetesObject, Resource } from "../runtime/kubernetes-api.ts";
+import { slimMetadata, slimObject } from "../runtime/slim-object.ts";
+import { Store } from "../runtime/store.ts";
+import { asDittoServer } from "./as-ditto-server.ts";
+import { resources } from "./resources.ts";
+import { serverKeysOfChild } from "./server-key.ts";
+
+/** Finds children, pods and claims by the key of their server. */
+export type ChildStore = Store<"server">;
+
+/** What the operator holds in memory of the cluster: its servers, their children, and of Secrets of users only the names. */
+export type ClusterStores = {
+  readonly dittoServers: Store<"secret">;
+  readonly statefulSets: ChildStore;
+  readonly configMaps: ChildStore;
+  readonly secrets: ChildStore;
+  readonly services: ChildStore;
+  readonly networkPolicies: ChildStore;
+  readonly pods: ChildStore;
+  readonly claims: ChildStore;
+  readonly secretNames: Store;
+};
+
+export type Watched = {
+  readonly store: keyof ClusterStores;
+  readonly resource: Resource;
+  readonly shape: "full" | "metadata";
+  readonly labelSelector: string | undefined;
+};
+
+const child = (store: keyof ClusterStores & keyof typeof resources): Watched => ({
+  store,
+  resource: resources[store],
+  shape: "full",
+  labelSelector: managedSelector,
+});
+
+/** Narrow on purpose: children by label, and of all other Secrets nothing but metadata. */
+export const watched: readonly Watched[] = [
+  { store: "dittoServers", resource: resources.dittoServers, shape: "full", labelSelector: undefined },
+  child("statefulSets"),
+  child("configMaps"),
+  child("secrets"),
+  child("services"),
+  child("networkPolicies"),
+  child("pods"),
+  child("claims"),
+  { store: "secretNames", resource: resources.secrets, shape: "metadata", labelSelector: undefined },
+];
+
+export function createClusterStores(): ClusterStores {
+  const slim = (object: KubernetesObject): KubernetesObject => slimObject(object, FIELD_MANAGER);
+  const childStore = (): ChildStore => new Store({ indexers: { server: serverKeysOfChild }, transform: slim });
+  return {
+    dittoServers: new Store({
+      indexers: { secret: secretKeys },
+      transform: (object) => slimObject(object, STATUS_FIELD_MANAGER),
+    }),
+    statefulSets: childStore(),
+    configMaps: childStore(),
+    secrets: childStore(),
+    services: childStore(),
+    networkPolicies: childStore(),
+    pods: childStore(),
+    claims: childStore(),
+    secretNames: new Store({ indexers: {}, transform: slimMetadata }),
+  };
+}
+
+/** `namespace/name` of every Secret that a server names. */
+function secretKeys(object: KubernetesObject): readonly string[] {
+  const server = asDittoServer(object);
+  return server === undefined
+    ? []
+    : referencedSecretNames(server).map((name) => `${server.metadata.namespace}/${name}`);
+}

@@ -1,0 +1,57 @@
+import type { DittoServer } from "../api/ditto-server.ts";
+import type { DittoFsSeen } from "../domain/dittofs-seen.ts";
+import { referencedSecretNames } from "../domain/mounted-secrets.ts";
+import { podName } from "../domain/names.ts";
+import type { SecretSeen, World } from "../domain/world.ts";
+import type { KubernetesObject } from "../runtime/kubernetes-api.ts";
+import type { ChildStore, ClusterStores } from "./cluster-stores.ts";
+import { ownership } from "./ownership.ts";
+import type { SecretReader } from "./secret-reader.ts";
+
+export type ObserveInputs = {
+  readonly server: DittoServer;
+  readonly stores: ClusterStores;
+  readonly secretReader: SecretReader;
+  readonly dittofs: DittoFsSeen;
+  readonly nowMs: number;
+  readonly signal: AbortSignal;
+};
+
+/** Reads everything that a pass knows: from the stores, and Secrets of users from the API where they are new. */
+export async function observe(inputs: ObserveInputs): Promise<World> {
+  const { server, stores, dittofs, nowMs } = inputs;
+  const serverKey = `${server.metadata.namespace}/${server.metadata.name}`;
+  const inStore = (store: ChildStore): readonly KubernetesObject[] => store.byIndex("server", serverKey);
+  const ours = <T>(store: ChildStore): readonly T[] =>
+    inStore(store).filter((object) => ownership(object, server) === "ours") as unknown as readonly T[]; // each store watches one kind, and its objects are that kind's JSON
+  const pod = inStore(stores.pods).find(({ metadata }) => metadata.name === podName(server));
+  return {
+    server,
+    children: {
+      statefulSets: ours(stores.statefulSets),
+      configMaps: ours(stores.configMaps),
+      secrets: ours(stores.secrets),
+      services: ours(stores.services),
+      networkPolicies: ours(stores.networkPolicies),
+    },
+    pod: pod as unknown as World["pod"], // the store watches pods
+    claims: inStore(stores.claims) as unknown as World["claims"], // the store watches claims
+    secrets: await secretsSeen(inputs),
+    dittofs,
+    nowMs,
+  };
+}
+
+async function secretsSeen({
+  server,
+  stores,
+  secretReader,
+  signal,
+}: ObserveInputs): Promise<ReadonlyMap<string, SecretSeen>> {
+  const { namespace } = server.metadata;
+  const reads = referencedSecretNames(server).map(async (name) => {
+    const metadata = stores.secretNames.get({ namespace, name })?.metadata;
+    return [name, await secretReader.read({ namespace, name }, metadata, signal)] as const;
+  });
+  return new Map(await Promise.all(reads));
+}

@@ -1,0 +1,31 @@
+import type { DittoFs, DittoFsTarget } from "../outside.ts";
+import type { Clock } from "../runtime/clock.ts";
+import type { Events } from "../runtime/event-recorder.ts";
+import type { KubernetesApi } from "../runtime/kubernetes-api.ts";
+import type { Log } from "../runtime/log.ts";
+import type { Random } from "../runtime/random.ts";
+import type { ClusterStores } from "./cluster-stores.ts";
+import type { DittoFsFindings } from "./dittofs-findings.ts";
+import type { Sessions } from "./provision/sessions.ts";
+import type { SecretReader } from "./secret-reader.ts";
+import type { ServerKey } from "./server-key.ts";
+
+/** What both controllers work with. */
+export type OperatorParts = {
+  readonly stores: ClusterStores;
+  readonly api: KubernetesApi;
+  readonly dittofs: DittoFs;
+  /** Replaces the pod's address for every server (development). */
+  readonly dittofsAddress: DittoFsTarget | undefined;
+  readonly secretReader: SecretReader;
+  readonly findings: DittoFsFindings;
+  readonly sessions: Sessions;
+  readonly events: Events;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Wakes the controller that talks to DittoFS servers. */
+  readonly askDittoFs: (key: ServerKey) => void;
+  /** Wakes the controller that talks to Kubernetes. */
+  readonly look: (key: ServerKey) => void;
+};

@@ -1,0 +1,68 @@
+import { API_VERSION, KIND, STATUS_FIELD_MANAGER } from "../api/group.ts";
+import type { DittoServer } from "../api/ditto-server.ts";
+import type { DittoServerStatus } from "../api/status.ts";
+import { events } from "../domain/events.ts";
+import type { Pass } from "../domain/pass.ts";
+import { status } from "../domain/status.ts";
+import { isStatusDue } from "../domain/status-pace.ts";
+import type { Events } from "../runtime/event-recorder.ts";
+import { isSameJson } from "../runtime/is-same-json.ts";
+import type { ApiFailure, KubernetesApi } from "../runtime/kubernetes-api.ts";
+import type { ClusterStores } from "./cluster-stores.ts";
+import { resources } from "./resources.ts";
+
+export type ReportInputs = {
+  readonly pass: Pass;
+  readonly stores: ClusterStores;
+  readonly api: KubernetesApi;
+  readonly events: Events;
+  /** Monotonic time of the last status write of this server by this process. */
+  readonly lastWriteMs: number | undefined;
+  readonly monotonicMs: number;
+  readonly signal: AbortSignal;
+};
+
+export type Reported =
+  | { readonly kind: "same" }
+  | { readonly kind: "written" }
+  /** Only progress has changed; it is written together with what follows. */
+  | { readonly kind: "postponed"; readonly afterMs: number }
+  | { readonly kind: "failed"; readonly failure: ApiFailure };
+
+/** Tells what the pass found: at most one status write, and only when something is different. */
+export async function report(inputs: ReportInputs): Promise<Reported> {
+  const { pass, lastWriteMs, monotonicMs } = inputs;
+  const { server } = pass.world;
+  const next = status(pass);
+  if (isSameJson(next, server.status ?? {})) return { kind: "same" };
+  const due = isStatusDue({
+    before: server.status,
+    next,
+    sinceLastWriteMs: lastWriteMs === undefined ? undefined : monotonicMs - lastWriteMs,
+  });
+  if (due.kind === "later") return { kind: "postponed", afterMs: due.afterMs };
+  const answer = await writeStatus(server, next, inputs);
+  if (!answer.ok) return { kind: "failed", failure: answer.failure };
+  inputs.stores.dittoServers.recordWrite(answer.value);
+  for (const { type, reason, action, note } of events(pass, next)) {
+    inputs.events.record({ regarding: reference(server), type, reason, action, note });
+  }
+  return { kind: "written" };
+}
+
+async function writeStatus(server: DittoServer, next: DittoServerStatus, { api, signal }: ReportInputs) {
+  const { name, namespace, resourceVersion } = server.metadata;
+  // On /status the API server ignores a uid: without the version a status could land on a later server of this name.
+  const body = { apiVersion: API_VERSION, kind: KIND, metadata: { name, namespace, resourceVersion }, status: next };
+  return await api.apply(resources.dittoServers, body, {
+    fieldManager: STATUS_FIELD_MANAGER,
+    force: true,
+    subresource: "status",
+    signal,
+  });
+}
+
+export function reference({ metadata }: DittoServer) {
+  const { name, namespace, uid } = metadata;
+  return { apiVersion: API_VERSION, kind: KIND, name, namespace, uid } as const;
+}

@@ -1,0 +1,10 @@
+import type { ConditionVerdict } from "../../api/conditions.ts";
+import { cleanup } from "../cleanup.ts";
+import type { Pass } from "../pass.ts";
+
+/** What Ready says of a server that is being deleted: what is still awaited. */
+export function deleting({ world }: Pass): ConditionVerdict {
+  const step = cleanup(world);
+  const message = step.kind === "wait" ? step.message : "The DittoServer is being deleted; its process is ended first.";
+  return { status: "False", reason: "Deleting", message };
+}

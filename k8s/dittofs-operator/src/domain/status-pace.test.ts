@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { status } from "./status.ts";
+import { isStatusDue } from "./status-pace.ts";
+import { aPass, aServingWorld } from "./testing/a-world.ts";
+
+const ready = status(aPass(aServingWorld()));
+const noPod = status(aPass(aServingWorld({ pod: undefined })));
+const noClaims = status(aPass(aServingWorld({ pod: undefined, claims: [] })));
+
+const rows = [
+  {
+    name: "the first write of a process is due at once",
+    before: noPod,
+    next: noClaims,
+    sinceLastWriteMs: undefined,
+    after: { kind: "now" },
+  },
+  {
+    name: "progress right after a write waits for company",
+    before: noPod,
+    next: noClaims,
+    sinceLastWriteMs: 500,
+    after: { kind: "later", afterMs: 1_000 },
+  },
+  {
+    name: "progress after a while is due",
+    before: noPod,
+    next: noClaims,
+    sinceLastWriteMs: 1_500,
+    after: { kind: "now" },
+  },
+  { name: "becoming Ready is due at once", before: noPod, next: ready, sinceLastWriteMs: 1, after: { kind: "now" } },
+  {
+    name: "ceasing to be Ready is due at once",
+    before: ready,
+    next: noPod,
+    sinceLastWriteMs: 1,
+    after: { kind: "now" },
+  },
+  {
+    name: "a generation acted on is due at once",
+    before: noPod,
+    next: { ...noPod, observedGeneration: 2 },
+    sinceLastWriteMs: 1,
+    after: { kind: "now" },
+  },
+] as const;
+for (const { name, before, next, sinceLastWriteMs, after } of rows) {
+  test(name, () => assert.deepEqual(isStatusDue({ before, next, sinceLastWriteMs }), after));
+}
