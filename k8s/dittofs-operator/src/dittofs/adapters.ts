@@ -1,0 +1,36 @@
+import * as z from "zod/mini";
+import type { DittoFsAdapter, DittoFsApi } from "../outside.ts";
+import type { Rest } from "./rest.ts";
+import { anything, health, listOf, timeMs } from "./schemas.ts";
+
+const path = "/api/v1/adapters";
+
+const adapter = z.pipe(
+  z.object({
+    type: z.string(),
+    enabled: z.boolean(),
+    port: z.number(),
+    updated_at: z.optional(z.string()),
+    status: health,
+  }),
+  z.transform(({ type, enabled, port, updated_at, status }): DittoFsAdapter => {
+    const updatedAtMs = timeMs(updated_at);
+    return { type, enabled, port, health: status, ...(updatedAtMs === undefined ? {} : { updatedAtMs }) };
+  }),
+);
+
+export function adapterCalls(call: Rest): Pick<DittoFsApi, "adapters" | "putAdapter" | "createAdapter"> {
+  return {
+    adapters: (signal) => call({ method: "GET", path, schema: listOf(adapter), isList: true, signal }),
+    putAdapter: ({ type, enabled, port }, signal) =>
+      call({
+        method: "PUT",
+        path: `${path}/${encodeURIComponent(type)}`,
+        body: { enabled, port },
+        schema: anything,
+        signal,
+      }),
+    createAdapter: ({ type, enabled, port }, signal) =>
+      call({ method: "POST", path, body: { type, enabled, port }, schema: anything, signal }),
+  };
+}

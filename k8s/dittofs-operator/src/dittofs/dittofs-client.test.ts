@@ -1,0 +1,226 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { DittoFsApi } from "../outside.ts";
+import { ManualClock } from "../runtime/manual-clock.ts";
+import { dittoFsClient } from "./dittofs-client.ts";
+import { loopbackServer } from "./testing/loopback-server.ts";
+import { withAnswer } from "./testing/with-answer.ts";
+
+const signal = new AbortController().signal;
+
+const share = {
+  id: "s1",
+  name: "/export",
+  metadata_store_id: "m1",
+  local_block_store_id: "l1",
+  remote_block_store_id: null,
+  enabled: true,
+  read_only: false,
+  default_permission: "read-write",
+  local_store_size: "17.00GiB",
+  used_bytes: 0,
+  status: { status: "healthy", checked_at: "2026-07-24T10:00:00.123456789Z", latency_ms: 3 },
+};
+const shareRead = {
+  id: "s1",
+  name: "/export",
+  metadataStoreId: "m1",
+  localStoreId: "l1",
+  enabled: true,
+  readOnly: false,
+  defaultPermission: "read-write",
+  localStoreSize: "17.00GiB",
+  health: { status: "healthy", message: "", checkedAtMs: Date.UTC(2026, 6, 24, 10, 0, 0, 123) },
+};
+const { local_store_size: _, ...shareWithoutSize } = share;
+const { localStoreSize: __, ...shareReadWithoutSize } = shareRead;
+
+const reads: readonly {
+  readonly name: string;
+  readonly answer: unknown;
+  readonly read: (api: DittoFsApi) => Promise<unknown>;
+  readonly value: unknown;
+}[] = [
+  {
+    name: "adapters, with kinds and states of later versions",
+    answer: [
+      {
+        id: "a1",
+        type: "nfs",
+        enabled: true,
+        running: true,
+        port: 12_049,
+        updated_at: "2026-07-24T10:00:00Z",
+        status: { status: "unknown", message: "has not started yet", checked_at: "2026-07-24T10:00:01Z" },
+      },
+      { type: "webdav", enabled: false, port: 0, status: { status: "sleeping" } },
+    ],
+    read: (api) => api.adapters(signal),
+    value: [
+      {
+        type: "nfs",
+        enabled: true,
+        port: 12_049,
+        updatedAtMs: Date.UTC(2026, 6, 24, 10),
+        health: { status: "unknown", message: "has not started yet", checkedAtMs: Date.UTC(2026, 6, 24, 10, 0, 1) },
+      },
+      { type: "webdav", enabled: false, port: 0, health: { status: "unknown", message: "" } },
+    ],
+  },
+  {
+    name: "a list that the server writes as null",
+    answer: null,
+    read: (api) => api.localStores(signal),
+    value: [],
+  },
+  {
+    name: "stores with a configuration as an object, as a string of JSON, as nonsense and as nothing",
+    answer: [
+      { id: "1", name: "a", type: "badger", config: { path: "/p", cache: 64 } },
+      { id: "2", name: "b", type: "badger", config: '{"path":"/p"}' },
+      { id: "3", name: "c", type: "badger", config: "{" },
+      { id: "4", name: "d", type: "memory", config: null },
+    ],
+    read: (api) => api.metadataStores(signal),
+    value: [
+      { id: "1", name: "a", type: "badger", config: { path: "/p", cache: 64 } },
+      { id: "2", name: "b", type: "badger", config: { path: "/p" } },
+      { id: "3", name: "c", type: "badger", config: {} },
+      { id: "4", name: "d", type: "memory", config: {} },
+    ],
+  },
+  {
+    name: "shares, with sizes as text, as a number and not at all",
+    answer: [share, { ...share, local_store_size: 1024 }, shareWithoutSize],
+    read: (api) => api.shares(signal),
+    value: [shareRead, { ...shareRead, localStoreSize: "1024" }, shareReadWithoutSize],
+  },
+  {
+    name: "a share's NFS settings",
+    answer: { squash: "none", allow_auth_sys: true },
+    read: (api) => api.shareNfsConfig("/export", signal),
+    value: { squash: "none" },
+  },
+];
+
+for (const { name, answer, read, value } of reads) {
+  test(`reads ${name}`, { timeout: 10_000 }, async () => {
+    await withAnswer(answer, async ({ api }) => assert.deepEqual(await read(api), { code: "ok", value }));
+  });
+}
+
+const writes: readonly {
+  readonly name: string;
+  readonly write: (api: DittoFsApi) => Promise<unknown>;
+  readonly request: string;
+  readonly body: unknown;
+}[] = [
+  {
+    name: "an adapter's port",
+    write: (api) => api.putAdapter({ type: "smb", enabled: true, port: 12_445 }, signal),
+    request: "PUT /api/v1/adapters/smb",
+    body: { enabled: true, port: 12_445 },
+  },
+  {
+    name: "a new adapter",
+    write: (api) => api.createAdapter({ type: "smb", enabled: true, port: 12_445 }, signal),
+    request: "POST /api/v1/adapters",
+    body: { type: "smb", enabled: true, port: 12_445 },
+  },
+  {
+    name: "a metadata store, its configuration as a string of JSON",
+    write: (api) => api.createMetadataStore({ name: "m", type: "badger", config: { path: "/p" } }, signal),
+    request: "POST /api/v1/store/metadata",
+    body: { name: "m", type: "badger", config: '{"path":"/p"}' },
+  },
+  {
+    name: "a local store",
+    write: (api) => api.createLocalStore({ name: "l", type: "memory", config: {} }, signal),
+    request: "POST /api/v1/store/block/local",
+    body: { name: "l", type: "memory", config: "{}" },
+  },
+  {
+    name: "a share in the server's words",
+    write: (api) =>
+      api.createShare(
+        {
+          name: "/export",
+          metadataStore: "m",
+          localStore: "l",
+          readOnly: false,
+          defaultPermission: "none",
+          localStoreSize: "1024",
+        },
+        signal,
+      ),
+    request: "POST /api/v1/shares",
+    body: {
+      name: "/export",
+      metadata_store_id: "m",
+      local_block_store: "l",
+      read_only: false,
+      default_permission: "none",
+      local_store_size: "1024",
+    },
+  },
+  {
+    name: "only what changes of a share, under a path that keeps the slashes of its name",
+    write: (api) => api.updateShare({ name: "/a/b c?", readOnly: true }, signal),
+    request: "PUT /api/v1/shares/a%2Fb%20c%3F",
+    body: { read_only: true },
+  },
+  {
+    name: "the disabling of a share, without a body",
+    write: (api) => api.disableShare({ name: "/export" }, signal),
+    request: "POST /api/v1/shares/export/disable",
+    body: undefined,
+  },
+  {
+    name: "the enabling of a share, without a body",
+    write: (api) => api.enableShare({ name: "/export" }, signal),
+    request: "POST /api/v1/shares/export/enable",
+    body: undefined,
+  },
+];
+
+for (const { name, write, request, body } of writes) {
+  test(`sends ${name}`, { timeout: 10_000 }, async () => {
+    await withAnswer({}, async ({ api, server }) => {
+      await write(api);
+      const [received] = server.received;
+      assert.equal(`${received?.method} ${received?.path}`, request);
+      assert.equal(received?.authorization, "Bearer a-token");
+      assert.deepEqual(received?.body === "" ? undefined : JSON.parse(received?.body ?? ""), body);
+    });
+  });
+}
+
+test("sends a share's squash and takes the settings that come back", { timeout: 10_000 }, async () => {
+  await withAnswer({ squash: "none" }, async ({ api, server }) => {
+    const answer = await api.patchShareNfsConfig({ share: "/export", squash: "none" }, signal);
+    assert.equal(answer.code, "ok");
+    assert.equal(server.received[0]?.method, "PATCH");
+    assert.equal(server.received[0]?.path, "/api/v1/shares/export/adapters/nfs/config");
+    assert.equal(server.received[0]?.body, '{"squash":"none"}');
+  });
+});
+
+test("a list may be longer than a single answer", { timeout: 20_000 }, async () => {
+  const config = { path: "x".repeat(2 ** 20) };
+  await withAnswer([{ id: "1", name: "a", type: "badger", config }], async ({ api }) => {
+    assert.equal((await api.metadataStores(signal)).code, "ok");
+    const single = await api.shareNfsConfig("/export", signal);
+    assert.equal(single.code === "unavailable" && single.because, "unreadable");
+  });
+});
+
+test("says whether a port accepts connections", { timeout: 10_000 }, async () => {
+  const server = await loopbackServer(() => undefined);
+  const clock = new ManualClock();
+  const { host, port } = server.target;
+  assert.equal(await dittoFsClient(clock).accepts(host, port, signal), true);
+  await server.close();
+  assert.equal(await dittoFsClient(clock).accepts(host, port, signal), false);
+  assert.equal(await dittoFsClient(clock).accepts(host, port, AbortSignal.abort()), false);
+  assert.equal(clock.timerCount, 0, "no timer is left");
+});

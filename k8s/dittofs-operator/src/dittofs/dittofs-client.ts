@@ -1,0 +1,20 @@
+import type { DittoFs } from "../outside.ts";
+import type { Clock } from "../runtime/clock.ts";
+import { accepts } from "./accepts.ts";
+import { adapterCalls } from "./adapters.ts";
+import { authentication } from "./authentication.ts";
+import { rest } from "./rest.ts";
+import { shareCalls } from "./shares.ts";
+import { storeCalls } from "./stores.ts";
+
+/** The REST API of DittoFS servers over HTTP. */
+export function dittoFsClient(clock: Clock): DittoFs {
+  return {
+    ...authentication(clock),
+    api: (target, accessToken) => {
+      const call = rest({ target, clock, accessToken });
+      return { ...adapterCalls(call), ...storeCalls(call), ...shareCalls(call) };
+    },
+    accepts: (host, port, signal) => accepts(clock, { host, port }, signal),
+  };
+}

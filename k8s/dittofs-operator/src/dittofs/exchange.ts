@@ -1,0 +1,110 @@
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from "node:http";
+import type { DittoFsTarget } from "../outside.ts";
+import type { Clock } from "../runtime/clock.ts";
+
+export type Exchange = {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH";
+  readonly path: string;
+  readonly accessToken?: string;
+  readonly body?: string;
+};
+
+export type ExchangeLimits = {
+  readonly timeoutMs: number;
+  readonly answerBytes: number;
+};
+
+export type ExchangeResult =
+  | {
+      readonly kind: "answered";
+      readonly status: number;
+      readonly contentType: string;
+      readonly retryAfter: string | undefined;
+      readonly body: string;
+    }
+  | { readonly kind: "tooLong" }
+  | { readonly kind: "noAnswer"; readonly message: string };
+
+/**
+ * One request and its whole answer, within a time and a size, over a connection of its own: a kept connection would be
+ * dead after each restart of the server, and a failed write on a dead connection is a write of unknown outcome.
+ * Redirects are not followed. Nothing is thrown.
+ */
+export function exchange(
+  {
+    target,
+    clock,
+    limits,
+    signal,
+  }: { target: DittoFsTarget; clock: Clock; limits: ExchangeLimits; signal: AbortSignal },
+  { method, path, accessToken, body }: Exchange,
+): Promise<ExchangeResult> {
+  if (signal.aborted) return Promise.resolve({ kind: "noAnswer", message: "the call was given up" });
+  return new Promise((resolve) => {
+    const sent = httpRequest({
+      host: target.host,
+      port: target.port,
+      method,
+      path,
+      agent: false,
+      headers: {
+        accept: "application/json",
+        ...(accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` }),
+        ...(body === undefined
+          ? {}
+          : { "content-type": "application/json", "content-length": Buffer.byteLength(body) }),
+      },
+    });
+    const end = (result: ExchangeResult): void => {
+      cancelTimeout();
+      signal.removeEventListener("abort", giveUp);
+      sent.destroy();
+      resolve(result);
+    };
+    const giveUp = (): void => end({ kind: "noAnswer", message: "the call was given up" });
+    const cancelTimeout = clock.after(limits.timeoutMs, () =>
+      end({ kind: "noAnswer", message: `no answer within ${limits.timeoutMs / 1000} seconds` }),
+    );
+    signal.addEventListener("abort", giveUp, { once: true });
+    settle(sent, limits.answerBytes, end);
+    sent.end(body);
+  });
+}
+
+function settle(sent: ClientRequest, answerBytes: number, end: (result: ExchangeResult) => void): void {
+  sent.on("error", (error: NodeJS.ErrnoException) => end({ kind: "noAnswer", message: reason(error) }));
+  sent.on("response", (answer) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    answer.on("data", (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > answerBytes) end({ kind: "tooLong" });
+      else chunks.push(chunk);
+    });
+    answer.on("error", (error: NodeJS.ErrnoException) => end({ kind: "noAnswer", message: reason(error) }));
+    answer.on("end", () => end(answered(answer, Buffer.concat(chunks))));
+  });
+}
+
+function answered(answer: IncomingMessage, body: Buffer): ExchangeResult {
+  return {
+    kind: "answered",
+    status: answer.statusCode ?? 0,
+    contentType: answer.headers["content-type"] ?? "",
+    retryAfter: answer.headers["retry-after"],
+    body: body.toString("utf8"),
+  };
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "the connection was refused",
+  ECONNRESET: "the connection was cut off",
+  EHOSTUNREACH: "there is no route to the pod",
+  ENETUNREACH: "there is no route to the pod",
+  ETIMEDOUT: "the connection could not be made in time",
+  ENOTFOUND: "the host name is unknown",
+};
+
+function reason({ code }: NodeJS.ErrnoException): string {
+  return reasons[code ?? ""] ?? `the exchange broke off (${code ?? "no code"})`;
+}
