@@ -1,0 +1,109 @@
+import type { DittoServer } from "../api/ditto-server.ts";
+import type { DittoFsAnswered, DittoFsSeen } from "../domain/dittofs-seen.ts";
+import { type Attempt, outcomes } from "../domain/provisioning/attempt.ts";
+import { type ObjectRef, refKey } from "../domain/provisioning/change.ts";
+import type { LiveDittoFs } from "../domain/provisioning/live-dittofs.ts";
+import { changes, wantedDittoFs } from "../domain/provisioning/provisioning.ts";
+import { sharesSeen } from "../domain/provisioning/served.ts";
+import type { DittoFs, DittoFsTarget } from "../outside.ts";
+import type { Clock } from "../runtime/clock.ts";
+import { carryOut, type Round } from "./provision/carry-out.ts";
+import type { AdminPassword, PassEnd, ProvisioningPass } from "./provision/pass.ts";
+import { readLive } from "./provision/read-live.ts";
+import type { Session, Sessions } from "./provision/sessions.ts";
+import { settleAdapters } from "./provision/settle-adapters.ts";
+
+export type Provisioning = {
+  readonly server: DittoServer;
+  readonly target: DittoFsTarget;
+  readonly readAdminPassword: () => Promise<AdminPassword>;
+  readonly sessions: Sessions;
+  readonly dittofs: DittoFs;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+};
+
+const longestPassMs = 60_000;
+const longestWritingMs = 40_000;
+/** Looks at the server in one pass: the first, one after the changes, and some after writes whose answers were lost. */
+const mostLooks = 12;
+/** A converged look is four lists and so many details. */
+const detailsPerPass = 4;
+
+/**
+ * Brings one DittoFS server to what the spec asks and answers what is on it then. Nothing is remembered that matters:
+ * each pass reads, compares and changes. It rejects only when `signal` aborts.
+ */
+export async function provisionDittoFs(provisioning: Provisioning): Promise<DittoFsSeen> {
+  const { server, sessions, clock, signal } = provisioning;
+  const session = sessions.of(server.metadata.uid);
+  if (session.busyUntilMs !== undefined && clock.monotonicMs() < session.busyUntilMs) {
+    return unseen(session, clock, { code: "unreachable", message: "the server asked to be left alone for a while." });
+  }
+  const timeIsUp = new AbortController();
+  const cancelTimer = clock.after(longestPassMs, () => timeIsUp.abort());
+  const result = await provision({
+    ...provisioning,
+    session,
+    signal: AbortSignal.any([signal, timeIsUp.signal]),
+    lastStartMs: clock.monotonicMs() + longestWritingMs,
+    hasLoggedIn: false,
+    rereadsLeft: detailsPerPass,
+  }).finally(cancelTimer);
+  signal.throwIfAborted();
+  if (result.code !== "ok") return unseen(session, clock, result);
+  delete session.unreachableSinceMs;
+  return result.value;
+}
+
+function unseen(session: Session, clock: Clock, end: PassEnd): DittoFsSeen {
+  if (end.code === "loginFailed") {
+    delete session.unreachableSinceMs;
+    return { kind: "loginFailed", message: end.message };
+  }
+  session.unreachableSinceMs ??= clock.wallMs();
+  return { kind: "unreachable", sinceMs: session.unreachableSinceMs, message: end.message };
+}
+
+/** Looks and acts in turn until a look asks for nothing that has not been tried: the last look is what is reported. */
+async function provision(
+  pass: ProvisioningPass,
+): Promise<{ readonly code: "ok"; readonly value: DittoFsAnswered } | PassEnd> {
+  const wanted = wantedDittoFs(pass.server);
+  const attempts = new Map<string, Attempt>();
+  for (let looks = 1; ; looks += 1) {
+    const live = await readLive(pass, wanted);
+    if (live.code !== "ok") return live;
+    const left = changes(wanted, live.value);
+    const round = looks < mostLooks ? await carryOut(pass, left, attempts) : nothing;
+    if (round.code !== "done") return round;
+    if (round.attempted.length > 0) {
+      forgetDetails(pass, live.value, round.attempted);
+      continue;
+    }
+    const adapters = await settleAdapters(pass, wanted, {
+      adapters: live.value.adapters,
+      changed: changedAdapters(attempts),
+    });
+    const { generation } = pass.server.metadata;
+    const shares = sharesSeen(wanted, live.value);
+    return {
+      code: "ok",
+      value: { kind: "answered", generation, outcomes: outcomes(left, attempts), adapters, shares },
+    };
+  }
+}
+
+const nothing: Round = { code: "done", attempted: [] };
+
+function changedAdapters(attempts: ReadonlyMap<string, Attempt>): ReadonlySet<string> {
+  return new Set(
+    ["nfs", "smb"].filter((name) => (attempts.get(refKey({ family: "adapter", name }))?.changed.length ?? 0) > 0),
+  );
+}
+
+/** What was just changed is read again, instead of being believed for a while. */
+function forgetDetails({ session }: ProvisioningPass, live: LiveDittoFs, attempted: readonly ObjectRef[]): void {
+  const names = new Set(attempted.filter(({ family }) => family === "share").map(({ name }) => name));
+  for (const { id, name } of live.shares) if (names.has(name)) session.nfsConfigs.delete(id);
+}

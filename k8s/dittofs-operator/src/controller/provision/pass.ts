@@ -1,0 +1,32 @@
+import type { DittoServer } from "../../api/ditto-server.ts";
+import type { DittoFs, DittoFsTarget } from "../../outside.ts";
+import type { Clock } from "../../runtime/clock.ts";
+import type { Session } from "./sessions.ts";
+
+export type AdminPassword =
+  | { readonly kind: "present"; readonly password: string }
+  /** `message` says what is missing and what to do. */
+  | { readonly kind: "absent"; readonly message: string };
+
+/** One pass over one DittoFS server: whom to ask, as whom, and until when. */
+export type ProvisioningPass = {
+  readonly server: DittoServer;
+  readonly target: DittoFsTarget;
+  /** A read of the cluster; called only when a login is due. */
+  readonly readAdminPassword: () => Promise<AdminPassword>;
+  readonly session: Session;
+  readonly dittofs: DittoFs;
+  readonly clock: Clock;
+  /** Ends the pass, by the caller's wish or because its time is up. */
+  readonly signal: AbortSignal;
+  /** From then on no further object is begun, so that time is left to look at the result. */
+  readonly lastStartMs: number;
+  hasLoggedIn: boolean;
+  /** How many details that are known already may be read again in this pass. */
+  rereadsLeft: number;
+};
+
+/** The server was not usable in this pass, and nobody could say what is on it. */
+export type PassEnd =
+  | { readonly code: "unreachable"; readonly message: string }
+  | { readonly code: "loginFailed"; readonly message: string };

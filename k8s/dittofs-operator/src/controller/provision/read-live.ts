@@ -1,0 +1,81 @@
+import type { LiveDittoFs, LiveShare, LiveShareNfsConfig } from "../../domain/provisioning/live-dittofs.ts";
+import type { WantedDittoFs } from "../../domain/provisioning/provisioning.ts";
+import type { DittoFsAnswer } from "../../outside.ts";
+import { authorized } from "./authorized.ts";
+import { answerText } from "./failure-text.ts";
+import { powerless, unreachable } from "./log-in.ts";
+import type { PassEnd, ProvisioningPass } from "./pass.ts";
+
+type Lists = Omit<LiveDittoFs, "shareNfsConfigs">;
+type ListReads = { readonly [Name in keyof Lists]: (signal: AbortSignal) => Promise<DittoFsAnswer<Lists[Name]>> };
+type Read<T> = { readonly code: "ok"; readonly value: T } | PassEnd;
+
+/** Everything that provisioning compares. A read that fails ends the pass: a failed read is not an empty list. */
+export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): Promise<Read<LiveDittoFs>> {
+  const adapters = await list(pass, "adapters");
+  if (adapters.code !== "ok") return adapters;
+  const metadataStores = await list(pass, "metadataStores");
+  if (metadataStores.code !== "ok") return metadataStores;
+  const localStores = await list(pass, "localStores");
+  if (localStores.code !== "ok") return localStores;
+  const shares = await list(pass, "shares");
+  if (shares.code !== "ok") return shares;
+
+  const declared = shares.value.filter(({ name }) => wanted.shares.some((share) => share.name === name));
+  const end = await readNfsConfigs(pass, declared);
+  if (end !== undefined) return end;
+  const shareNfsConfigs = new Map([...pass.session.nfsConfigs].map(([id, { config }]) => [id, config]));
+  return {
+    code: "ok",
+    value: {
+      adapters: adapters.value,
+      metadataStores: metadataStores.value,
+      localStores: localStores.value,
+      shares: shares.value,
+      shareNfsConfigs,
+    },
+  };
+}
+
+async function list<Name extends keyof Lists>(pass: ProvisioningPass, name: Name): Promise<Read<Lists[Name]>> {
+  const asked = await authorized(pass, (api, signal) => {
+    const reads: ListReads = api;
+    return reads[name](signal);
+  });
+  if (asked.code === "ok" || asked.code === "unreachable" || asked.code === "loginFailed") return asked;
+  return asked.code === "forbidden" ? powerless(pass, asked) : unreachable(pass, asked);
+}
+
+/**
+ * NFS settings have no list: those not known yet are all read, of the known ones a few per pass, the longest unread first.
+ * So a look at a converged server stays cheap, and a change by hand is found after a few looks.
+ */
+async function readNfsConfigs(pass: ProvisioningPass, shares: readonly LiveShare[]): Promise<PassEnd | undefined> {
+  const { nfsConfigs } = pass.session;
+  const ids = new Set(shares.map(({ id }) => id));
+  for (const id of nfsConfigs.keys()) if (!ids.has(id)) nfsConfigs.delete(id);
+
+  const unread = shares.filter(({ id }) => !nfsConfigs.has(id));
+  const known = shares
+    .filter(({ id }) => nfsConfigs.has(id))
+    .toSorted((a, b) => (nfsConfigs.get(a.id)?.readMs ?? 0) - (nfsConfigs.get(b.id)?.readMs ?? 0));
+  const again = known.slice(0, Math.max(0, pass.rereadsLeft - unread.length));
+  pass.rereadsLeft -= again.length;
+
+  for (const share of [...unread, ...again]) {
+    const config = await readNfsConfig(pass, share);
+    if (config.code !== "ok") return config;
+    const readMs = config.value.kind === "read" ? pass.clock.monotonicMs() : Number.NEGATIVE_INFINITY;
+    nfsConfigs.set(share.id, { config: config.value, readMs });
+  }
+  return undefined;
+}
+
+/** What the server refuses or fails for this one share is a value, so that the others go on. */
+async function readNfsConfig(pass: ProvisioningPass, share: LiveShare): Promise<Read<LiveShareNfsConfig>> {
+  const asked = await authorized(pass, (api, signal) => api.shareNfsConfig(share.name, signal));
+  if (asked.code === "unreachable" || asked.code === "loginFailed") return asked;
+  if (asked.code === "ok") return { code: "ok", value: { kind: "read", squash: asked.value.squash } };
+  if (asked.code === "unavailable" && asked.because !== "serverError") return unreachable(pass, asked);
+  return { code: "ok", value: { kind: "unreadable", message: answerText(asked) } };
+}

@@ -1,0 +1,45 @@
+import type { LiveShareNfsConfig } from "../../domain/provisioning/live-dittofs.ts";
+import type { DittoFsTokens } from "../../outside.ts";
+
+/** What the operator remembers of one server between passes: in memory only, all of it can be lost at any time. */
+export type Session = {
+  tokens?: HeldTokens;
+  /** The last login that the server refused, and until when none is tried again. */
+  refusal?: { readonly message: string; readonly count: number; readonly untilMs: number };
+  /** The server asked (429) to be left alone until then. */
+  busyUntilMs?: number;
+  /** Wall-clock time of the first pass in a row that got no usable answer. */
+  unreachableSinceMs?: number;
+  /** By share id. */
+  readonly nfsConfigs: Map<string, { readonly config: LiveShareNfsConfig; readonly readMs: number }>;
+  /** Adapter types that served when last seen; undefined before the first look. */
+  serving?: ReadonlySet<string>;
+};
+
+export type HeldTokens = Pick<DittoFsTokens, "accessToken" | "refreshToken"> & {
+  /** Monotonic time from which on they are refreshed. */
+  readonly refreshAtMs: number;
+};
+
+/** The sessions with all servers, by the uid of their DittoServer. */
+export class Sessions {
+  readonly #sessions = new Map<string, Session>();
+
+  of(serverUid: string): Session {
+    const held = this.#sessions.get(serverUid);
+    if (held !== undefined) return held;
+    const session: Session = { nfsConfigs: new Map() };
+    this.#sessions.set(serverUid, session);
+    return session;
+  }
+
+  /** For a server that is gone. */
+  forget(serverUid: string): void {
+    this.#sessions.delete(serverUid);
+  }
+
+  /** For changed credentials: the next pass may log in at once, whatever was refused before. */
+  allowLogin(serverUid: string): void {
+    delete this.#sessions.get(serverUid)?.refusal;
+  }
+}

@@ -1,0 +1,196 @@
+import type {
+  DittoFs,
+  DittoFsAdapter,
+  DittoFsAnswer,
+  DittoFsApi,
+  DittoFsFailure,
+  DittoFsNewStore,
+  DittoFsShare,
+  DittoFsStore,
+  DittoFsTokens,
+} from "../../../outside.ts";
+
+type ApiCall = keyof DittoFsApi;
+type CallName = ApiCall | "login" | "refresh" | "setOwnPassword";
+
+/** What becomes of one call: carried out and answered, refused, or carried out with the answer lost. */
+type Fate = DittoFsFailure | "lostAnswer" | undefined;
+
+export type MadeCall = { readonly name: CallName; readonly argument: unknown };
+
+const reads = ["adapters", "metadataStores", "localStores", "shares", "shareNfsConfig"] as const;
+const healthy = { status: "healthy", message: "" } as const;
+
+export const refusal = (
+  code: "badRequest" | "unauthorized" | "forbidden" | "notFound" | "conflict",
+): DittoFsFailure => ({
+  code,
+  request: "POST /x",
+  status: { badRequest: 400, unauthorized: 401, forbidden: 403, notFound: 404, conflict: 409 }[code],
+  detail: "the server's words",
+});
+export const noAnswer: DittoFsFailure = {
+  code: "unavailable",
+  request: "GET /x",
+  because: "noAnswer",
+  detail: "the connection was cut off",
+};
+export const serverError: DittoFsFailure = { ...noAnswer, because: "serverError", detail: "500 broken" };
+
+/** A DittoFS server without a network: what the port promises, and a fate for each call that a test wants to fail. */
+export class InMemoryDittoFs implements DittoFs {
+  adapterList: DittoFsAdapter[] = [
+    { type: "nfs", enabled: true, port: 12_049, health: healthy },
+    { type: "smb", enabled: true, port: 1445, health: healthy },
+  ];
+  metadataStoreList: DittoFsStore[] = [];
+  localStoreList: DittoFsStore[] = [];
+  shareList: DittoFsShare[] = [];
+  readonly squash = new Map<string, string>();
+  password = "right-password";
+  mustChangePassword = false;
+  lifetimeMs = 900_000;
+  /** Decides the fate of a call; by default everything goes well. */
+  fate: (call: MadeCall) => Fate = () => undefined;
+  /** Runs after each adapter change, for tests about late reports. */
+  afterAdapterChange: () => void = () => undefined;
+  openPorts = new Set<number>();
+  readonly calls: MadeCall[] = [];
+  #tokens = new Set<string>();
+  #issued = 0;
+
+  /** How often each call was made since the last time this was asked, logins and all. */
+  takeCounts(): {
+    readonly reads: number;
+    readonly writes: number;
+    readonly logins: number;
+    readonly refreshes: number;
+  } {
+    const made = this.calls.splice(0).map(({ name }) => name);
+    const count = (isCounted: (name: CallName) => boolean): number => made.filter(isCounted).length;
+    const isRead = (name: CallName): boolean => reads.some((read) => read === name);
+    return {
+      reads: count(isRead),
+      writes: count((name) => !isRead(name) && name !== "login" && name !== "refresh"),
+      logins: count((name) => name === "login"),
+      refreshes: count((name) => name === "refresh"),
+    };
+  }
+
+  /** As after a change of the signing secret: every token is worth nothing. */
+  revokeTokens(): void {
+    this.#tokens = new Set();
+  }
+
+  async login(_: unknown, { password }: { readonly password: string }): Promise<DittoFsAnswer<DittoFsTokens>> {
+    const fate = this.#begin("login", { password });
+    if (fate !== undefined) return fate;
+    return password === this.password ? this.#issue() : refusal("unauthorized");
+  }
+
+  async refresh(_: unknown, refreshToken: string): Promise<DittoFsAnswer<DittoFsTokens>> {
+    const fate = this.#begin("refresh", refreshToken);
+    if (fate !== undefined) return fate;
+    return this.#tokens.has(refreshToken) ? this.#issue() : refusal("unauthorized");
+  }
+
+  async setOwnPassword(_: unknown, change: { readonly newPassword: string }): Promise<DittoFsAnswer<DittoFsTokens>> {
+    const fate = this.#begin("setOwnPassword", change);
+    if (fate !== undefined) return fate;
+    this.password = change.newPassword;
+    this.mustChangePassword = false;
+    return this.#issue();
+  }
+
+  async accepts(_: string, port: number): Promise<boolean> {
+    return this.openPorts.has(port);
+  }
+
+  api(_: unknown, token: string): DittoFsApi {
+    const call = <T>(name: ApiCall, argument: unknown, act: () => DittoFsAnswer<T>): Promise<DittoFsAnswer<T>> =>
+      Promise.resolve(this.#carryOut(token, { name, argument }, act));
+    const read =
+      <T>(name: ApiCall, value: () => T) =>
+      () =>
+        call(name, undefined, () => ({ code: "ok", value: value() }));
+    const write =
+      <Body>(name: ApiCall, act: (body: Body) => DittoFsFailure | undefined) =>
+      (body: Body): Promise<DittoFsAnswer<unknown>> =>
+        call(name, body, () => act(body) ?? { code: "ok", value: undefined });
+    return {
+      adapters: read("adapters", () => [...this.adapterList]),
+      metadataStores: read("metadataStores", () => [...this.metadataStoreList]),
+      localStores: read("localStores", () => [...this.localStoreList]),
+      shares: read("shares", () => [...this.shareList]),
+      shareNfsConfig: (share) =>
+        call("shareNfsConfig", share, () => ({
+          code: "ok",
+          value: { squash: this.squash.get(share) ?? "root_to_guest" },
+        })),
+      putAdapter: write("putAdapter", (body) => this.#setAdapter(body)),
+      createAdapter: write("createAdapter", (body) => {
+        if (this.adapterList.some(({ type }) => type === body.type)) return refusal("conflict");
+        return this.#setAdapter(body);
+      }),
+      createMetadataStore: write("createMetadataStore", (body) => addStore(this.metadataStoreList, body)),
+      createLocalStore: write("createLocalStore", (body) => addStore(this.localStoreList, body)),
+      createShare: write("createShare", ({ metadataStore, localStore, ...body }) => {
+        if (this.shareList.some(({ name }) => name === body.name)) return refusal("conflict");
+        const ids = { id: idOf(body.name), metadataStoreId: idOf(metadataStore), localStoreId: idOf(localStore) };
+        this.shareList.push({ ...body, ...ids, enabled: true, health: healthy });
+        return undefined;
+      }),
+      updateShare: write("updateShare", ({ name, ...changes }) => this.#setShare(name, changes)),
+      enableShare: write("enableShare", ({ name }) => this.#setShare(name, { enabled: true })),
+      disableShare: write("disableShare", ({ name }) => this.#setShare(name, { enabled: false })),
+      patchShareNfsConfig: write("patchShareNfsConfig", ({ share, squash }) => void this.squash.set(share, squash)),
+    };
+  }
+
+  #carryOut<T>(token: string, made: MadeCall, act: () => DittoFsAnswer<T>): DittoFsAnswer<T> {
+    this.calls.push(made);
+    if (!this.#tokens.has(token)) return refusal("unauthorized");
+    const fate = this.fate(made);
+    if (fate !== undefined && fate !== "lostAnswer") return fate;
+    const answer = act();
+    return fate === "lostAnswer" ? noAnswer : answer;
+  }
+
+  #begin(name: CallName, argument: unknown): DittoFsFailure | undefined {
+    this.calls.push({ name, argument });
+    const fate = this.fate({ name, argument });
+    return fate === "lostAnswer" ? noAnswer : fate;
+  }
+
+  #issue(): DittoFsAnswer<DittoFsTokens> {
+    this.#issued += 1;
+    const [accessToken, refreshToken] = [`access-${this.#issued}`, `refresh-${this.#issued}`];
+    this.#tokens.add(accessToken).add(refreshToken);
+    const { lifetimeMs, mustChangePassword } = this;
+    return { code: "ok", value: { accessToken, refreshToken, lifetimeMs, mustChangePassword } };
+  }
+
+  #setAdapter(body: { readonly type: string; readonly enabled: boolean; readonly port: number }): undefined {
+    const others = this.adapterList.filter(({ type }) => type !== body.type);
+    this.adapterList = [...others, { ...body, health: healthy }];
+    this.afterAdapterChange();
+  }
+
+  #setShare(name: string, changes: Partial<DittoFsShare>): DittoFsFailure | undefined {
+    const index = this.shareList.findIndex((share) => share.name === name);
+    const share = this.shareList[index];
+    if (share === undefined) return refusal("notFound");
+    this.shareList[index] = { ...share, ...changes };
+    return undefined;
+  }
+}
+
+function idOf(name: string): string {
+  return `id-of-${name}`;
+}
+
+function addStore(list: DittoFsStore[], store: DittoFsNewStore): DittoFsFailure | undefined {
+  if (list.some(({ name }) => name === store.name)) return refusal("conflict");
+  list.push({ ...store, id: idOf(store.name) });
+  return undefined;
+}
