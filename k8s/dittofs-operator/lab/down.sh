@@ -27,6 +27,7 @@ machine_as_before() {
 }
 
 [ "$(id -u)" = 0 ] || cannot 'needs root'
+alone
 [ -e "$LAB_DIR" ] || is_up || [ -n "$(marked_pids)" ] || { say 'is down'; exit 0; }
 all_ended
 unmounted

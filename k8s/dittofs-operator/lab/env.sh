@@ -27,6 +27,15 @@ cannot() { say "$*"; exit 2; } # the lab can't run here: one sentence says why
 
 is_up() { [ -e "/run/netns/$LAB_NETNS" ]; }
 
+# alone: one up.sh or down.sh at a time; others wait. The lock ends with the script, also when it is killed.
+alone() {
+  [ -z "${LAB_IS_LOCKED:-}" ] || return 0 # down.sh within up.sh
+  mkdir -p "$LAB_CACHE"
+  exec 8> "$LAB_CACHE/lab.lock"
+  flock 8
+  export LAB_IS_LOCKED=1
+}
+
 # wait_for SECONDS WHAT COMMAND...: asks again and again until COMMAND succeeds.
 wait_for() {
   local limit=$1 what=$2 began=$SECONDS

@@ -16,7 +16,7 @@ start() {
 launch() { # NAME COMMAND...
   local name=$1
   shift
-  env "$MARK=$name" setsid nohup "$@" >> "$LAB_DIR/log/$name.log" 2>&1 < /dev/null &
+  env -u LAB_IS_LOCKED "$MARK=$name" setsid nohup "$@" >> "$LAB_DIR/log/$name.log" 2>&1 < /dev/null 8>&- &
   echo $! > "$LAB_DIR/run/$name/pid"
   disown
 }

@@ -15,6 +15,7 @@ form=${1:-full}
 require_machine "$form"
 require_packages "$form"
 require_binaries "$form"
+alone
 ! is_up || { say "is up already ($LAB_SRC/down.sh ends it)"; exit 1; }
 [ ! -e "$LAB_DIR" ] || "$LAB_SRC/down.sh" # left by a crash or a reboot
 
