@@ -65,11 +65,13 @@ export class WorkQueue<Key extends string> {
     }
   }
 
-  /** Counts a failure of the key and adds it after its back-off, or after `leastMs` where that is longer. */
-  addRateLimited(key: Key, leastMs = 0): void {
-    if (this.#isClosed) return;
+  /** Counts a failure of the key, adds it after its back-off or after `leastMs` where that is longer, and answers the wait. */
+  addRateLimited(key: Key, leastMs = 0): number {
+    if (this.#isClosed) return leastMs;
     this.#instruments.retried();
-    this.addAfter(key, Math.max(leastMs, this.#limiter.delayMs(key)));
+    const delayMs = Math.max(leastMs, this.#limiter.delayMs(key));
+    this.addAfter(key, delayMs);
+    return delayMs;
   }
 
   /** The key has no failures any more. */
