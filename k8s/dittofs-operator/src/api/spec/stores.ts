@@ -24,6 +24,7 @@ const localRules: readonly Rule[] = [
   {
     rule: `!has(self.filesystem) || !has(oldSelf.filesystem) || (${stays("filesystem.path", "self.name")})`,
     message: "filesystem.path cannot be changed after creation: declare a store of another name",
+    fieldPath: ".filesystem.path",
   },
 ];
 
