@@ -56,7 +56,7 @@ async function apply(wanted: WantedChild, inputs: ActInputs): Promise<ChildOutco
     fieldManager: FIELD_MANAGER,
     signal: inputs.signal,
   });
-  return childResult(outcome, live === undefined);
+  return childResult(outcome);
 }
 
 function liveChild(children: Children, field: keyof Children, name: string): KubernetesObject | undefined {
@@ -64,12 +64,12 @@ function liveChild(children: Children, field: keyof Children, name: string): Kub
   return live as unknown as KubernetesObject | undefined; // it came out of a store of KubernetesObjects
 }
 
-function childResult(outcome: ApplyOutcome, created: boolean): ChildOutcome["result"] {
+function childResult(outcome: ApplyOutcome): ChildOutcome["result"] {
   switch (outcome.kind) {
     case "unchanged":
       return { kind: "unchanged" };
     case "applied":
-      return { kind: "applied", paths: outcome.paths, created };
+      return { kind: "applied", paths: outcome.paths, created: outcome.created };
     case "nameConflict":
       return { kind: "nameConflict", holder: outcome.holder };
     case "beingRemoved":

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { applyChild, type ApplyChildInputs } from "./apply-child.ts";
+import type { ApiAnswer, ApiFailure, KubernetesObject, Resource } from "./kubernetes-api.ts";
+import { applied } from "./testing/an-apply.ts";
+
+const resource: Resource = { group: "", version: "v1", kind: "ConfigMap", plural: "configmaps", isNamespaced: true };
+const wanted: KubernetesObject = {
+  apiVersion: "v1",
+  kind: "ConfigMap",
+  metadata: { name: "c", namespace: "n" },
+  data: { key: "value" },
+};
+const live = applied(wanted, "ours");
+const drifted: KubernetesObject = { ...live, data: { key: "edited" } };
+const failure = (code: ApiFailure["code"], causes: ApiFailure["causes"] = []): ApiAnswer<KubernetesObject> => ({
+  ok: false,
+  failure: { code, message: "no", causes, mayHaveHappened: false },
+});
+const found = (object: KubernetesObject): ApiAnswer<KubernetesObject> => ({ ok: true, value: object });
+
+async function applyTo(changes: {
+  live?: KubernetesObject;
+  applies?: ApiAnswer<KubernetesObject>[];
+  got?: ApiAnswer<KubernetesObject>;
+  whose?: ApplyChildInputs["whose"];
+}) {
+  const sent: KubernetesObject[] = [];
+  const written: KubernetesObject[] = [];
+  const answers = changes.applies ?? [found(live)];
+  const outcome = await applyChild({
+    api: {
+      apply: async (_, object) => {
+        sent.push(object);
+        return await Promise.resolve(answers.shift() ?? failure("serverError"));
+      },
+      get: async () => await Promise.resolve(changes.got ?? failure("notFound")),
+    },
+    resource,
+    store: { recordWrite: (object) => written.push(object) },
+    wanted,
+    live: changes.live,
+    whose: changes.whose ?? (() => "ours"),
+    fieldManager: "ours",
+    signal: new AbortController().signal,
+  });
+  return { outcome, sent, written };
+}
+
+test("a missing child is created by one request that cannot touch an object which exists", async () => {
+  const { outcome, sent, written } = await applyTo({});
+  assert.deepEqual(outcome, { kind: "applied", created: true, paths: [] });
+  assert.deepEqual(
+    sent.map(({ metadata }) => metadata.resourceVersion),
+    ["1"],
+  );
+  assert.deepEqual(written, [live], "the answer is known to the next pass at once");
+});
+
+test("a child that stands as wanted costs no request", async () => {
+  const { outcome, sent } = await applyTo({ live });
+  assert.deepEqual([outcome, sent], [{ kind: "unchanged" }, []]);
+});
+
+test("a drifted child is put back, and only that very object", async () => {
+  const { outcome, sent } = await applyTo({ live: drifted });
+  assert.deepEqual(outcome, { kind: "applied", created: false, paths: ["data.key"] });
+  assert.deepEqual(
+    sent.map(({ metadata }) => [metadata.uid, metadata.resourceVersion]),
+    [["u", undefined]],
+  );
+});
+
+test("a stranger's object under the name is left alone and named", async () => {
+  const owner = { apiVersion: "apps/v1", kind: "Deployment", name: "theirs", uid: "x", controller: true };
+  const got = found({ ...live, metadata: { ...live.metadata, ownerReferences: [owner] } });
+  const { outcome, sent } = await applyTo({ applies: [failure("conflict")], got, whose: () => "foreign" });
+  assert.deepEqual(outcome, { kind: "nameConflict", holder: "Deployment theirs" });
+  assert.equal(sent.length, 1, "nothing but the guarded request was sent");
+});
+
+test("an object of a previous owner is awaited", async () => {
+  const { outcome } = await applyTo({ applies: [failure("conflict")], got: found(live), whose: () => "previous" });
+  assert.equal(outcome.kind, "beingRemoved");
+});
+
+test("a child of ours that lost its labels, and so left the store, is found and mended", async () => {
+  const { outcome, sent } = await applyTo({ applies: [failure("conflict"), found(live)], got: found(drifted) });
+  assert.deepEqual(outcome, { kind: "applied", created: false, paths: ["data.key"] });
+  assert.equal(sent[1]?.metadata.uid, "u");
+});
+
+test("a child that is being deleted is awaited, not written to", async () => {
+  const { outcome, sent } = await applyTo({
+    live: { ...drifted, metadata: { ...drifted.metadata, deletionTimestamp: "2026-01-01T00:00:00Z" } },
+  });
+  assert.deepEqual([outcome.kind, sent.length], ["beingRemoved", 0]);
+});
+
+test("an object that went between the two requests is a conflict, to be looked at again", async () => {
+  const { outcome } = await applyTo({ applies: [failure("conflict")], got: failure("notFound") });
+  assert.ok(outcome.kind === "failed" && outcome.failure.code === "conflict");
+});
+
+test("another object under the same name meanwhile is a conflict, not the user's mistake", async () => {
+  const { outcome } = await applyTo({
+    live: drifted,
+    applies: [failure("invalid", [{ field: "metadata.uid", message: "immutable" }])],
+  });
+  assert.ok(outcome.kind === "failed" && outcome.failure.code === "conflict");
+});
+
+test("what the API server refuses stays what it is", async () => {
+  const { outcome, written } = await applyTo({
+    live: drifted,
+    applies: [failure("invalid", [{ field: "data", message: "too long" }])],
+  });
+  assert.ok(outcome.kind === "failed" && outcome.failure.code === "invalid");
+  assert.deepEqual(written, []);
+});
