@@ -5,6 +5,7 @@ import { authorized } from "./authorized.ts";
 import { answerText } from "./failure-text.ts";
 import { powerless, unreachable } from "./log-in.ts";
 import type { PassEnd, ProvisioningPass } from "./pass.ts";
+import type { Session } from "./sessions.ts";
 
 type Lists = Omit<LiveDittoFs, "shareNfsConfigs">;
 type ListReads = { readonly [Name in keyof Lists]: (signal: AbortSignal) => Promise<DittoFsAnswer<Lists[Name]>> };
@@ -24,7 +25,6 @@ export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): P
   const declared = shares.value.filter(({ name }) => wanted.shares.some((share) => share.name === name));
   const end = await readNfsConfigs(pass, declared);
   if (end !== undefined) return end;
-  const shareNfsConfigs = new Map([...pass.session.nfsConfigs].map(([id, { config }]) => [id, config]));
   return {
     code: "ok",
     value: {
@@ -32,7 +32,7 @@ export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): P
       metadataStores: metadataStores.value,
       localStores: localStores.value,
       shares: shares.value,
-      shareNfsConfigs,
+      shareNfsConfigs: new Map(pass.session.nfsConfigs),
     },
   };
 }
@@ -52,23 +52,28 @@ async function list<Name extends keyof Lists>(pass: ProvisioningPass, name: Name
  */
 async function readNfsConfigs(pass: ProvisioningPass, shares: readonly LiveShare[]): Promise<PassEnd | undefined> {
   const { nfsConfigs } = pass.session;
-  const ids = new Set(shares.map(({ id }) => id));
-  for (const id of nfsConfigs.keys()) if (!ids.has(id)) nfsConfigs.delete(id);
+  const byId = new Map(shares.map((share) => [share.id, share]));
+  for (const id of nfsConfigs.keys()) if (!byId.has(id)) nfsConfigs.delete(id);
 
   const unread = shares.filter(({ id }) => !nfsConfigs.has(id));
-  const known = shares
-    .filter(({ id }) => nfsConfigs.has(id))
-    .toSorted((a, b) => (nfsConfigs.get(a.id)?.readMs ?? 0) - (nfsConfigs.get(b.id)?.readMs ?? 0));
-  const again = known.slice(0, Math.max(0, pass.rereadsLeft - unread.length));
+  const again = longestUnread(nfsConfigs).slice(0, Math.max(0, pass.rereadsLeft - unread.length));
   pass.rereadsLeft -= again.length;
 
-  for (const share of [...unread, ...again]) {
+  for (const share of [...unread, ...again.flatMap((id) => byId.get(id) ?? [])]) {
     const config = await readNfsConfig(pass, share);
     if (config.code !== "ok") return config;
-    const readMs = config.value.kind === "read" ? pass.clock.monotonicMs() : Number.NEGATIVE_INFINITY;
-    nfsConfigs.set(share.id, { config: config.value, readMs });
+    nfsConfigs.delete(share.id);
+    nfsConfigs.set(share.id, config.value);
   }
   return undefined;
+}
+
+/** Ids, those first that could not be read; a Map keeps the order in which its entries were set. */
+function longestUnread(nfsConfigs: Session["nfsConfigs"]): readonly string[] {
+  const entries = [...nfsConfigs];
+  const idsOf = (wanted: LiveShareNfsConfig["kind"]) =>
+    entries.filter(([, { kind }]) => kind === wanted).map(([id]) => id);
+  return [...idsOf("unreadable"), ...idsOf("read")];
 }
 
 /** What the server refuses or fails for this one share is a value, so that the others go on. */

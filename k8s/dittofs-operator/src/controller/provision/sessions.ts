@@ -10,8 +10,8 @@ export type Session = {
   busyUntilMs?: number;
   /** Wall-clock time of the first pass in a row that got no usable answer. */
   unreachableSinceMs?: number;
-  /** By share id. */
-  readonly nfsConfigs: Map<string, { readonly config: LiveShareNfsConfig; readonly readMs: number }>;
+  /** By share id, the longest unread first. */
+  readonly nfsConfigs: Map<string, LiveShareNfsConfig>;
   /** Adapter types that served when last seen; undefined before the first look. */
   serving?: ReadonlySet<string>;
 };

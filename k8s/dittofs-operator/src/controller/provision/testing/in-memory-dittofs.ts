@@ -13,13 +13,22 @@ import type {
 type ApiCall = keyof DittoFsApi;
 type CallName = ApiCall | "login" | "refresh" | "setOwnPassword";
 
-/** What becomes of one call: carried out and answered, refused, or carried out with the answer lost. */
-type Fate = DittoFsFailure | "lostAnswer" | undefined;
+/** What becomes of one call: by default it is carried out and answered. */
+type Fate =
+  | DittoFsFailure
+  /** Carried out, but the answer does not arrive. */
+  | "lostAnswer"
+  /** Answered as if it had been carried out. */
+  | "ignored"
+  /** No answer until the caller gives up. */
+  | "hangs"
+  | undefined;
 
 export type MadeCall = { readonly name: CallName; readonly argument: unknown };
 
 const reads = ["adapters", "metadataStores", "localStores", "shares", "shareNfsConfig"] as const;
 const healthy = { status: "healthy", message: "" } as const;
+const done: DittoFsAnswer<unknown> = { code: "ok", value: undefined };
 
 export const refusal = (
   code: "badRequest" | "unauthorized" | "forbidden" | "notFound" | "conflict",
@@ -107,23 +116,23 @@ export class InMemoryDittoFs implements DittoFs {
   }
 
   api(_: unknown, token: string): DittoFsApi {
-    const call = <T>(name: ApiCall, argument: unknown, act: () => DittoFsAnswer<T>): Promise<DittoFsAnswer<T>> =>
-      Promise.resolve(this.#carryOut(token, { name, argument }, act));
+    const call = <T>(made: MadeCall, signal: AbortSignal, act: (fate: Fate) => DittoFsAnswer<T>) =>
+      this.#answer(token, made, { signal, act });
     const read =
       <T>(name: ApiCall, value: () => T) =>
-      () =>
-        call(name, undefined, () => ({ code: "ok", value: value() }));
+      (signal: AbortSignal) =>
+        call({ name, argument: undefined }, signal, () => ({ code: "ok", value: value() }));
     const write =
       <Body>(name: ApiCall, act: (body: Body) => DittoFsFailure | undefined) =>
-      (body: Body): Promise<DittoFsAnswer<unknown>> =>
-        call(name, body, () => act(body) ?? { code: "ok", value: undefined });
+      (body: Body, signal: AbortSignal): Promise<DittoFsAnswer<unknown>> =>
+        call({ name, argument: body }, signal, (fate) => (fate === "ignored" ? undefined : act(body)) ?? done);
     return {
       adapters: read("adapters", () => [...this.adapterList]),
       metadataStores: read("metadataStores", () => [...this.metadataStoreList]),
       localStores: read("localStores", () => [...this.localStoreList]),
       shares: read("shares", () => [...this.shareList]),
-      shareNfsConfig: (share) =>
-        call("shareNfsConfig", share, () => ({
+      shareNfsConfig: (share, signal) =>
+        call({ name: "shareNfsConfig", argument: share }, signal, () => ({
           code: "ok",
           value: { squash: this.squash.get(share) ?? "root_to_guest" },
         })),
@@ -147,19 +156,25 @@ export class InMemoryDittoFs implements DittoFs {
     };
   }
 
-  #carryOut<T>(token: string, made: MadeCall, act: () => DittoFsAnswer<T>): DittoFsAnswer<T> {
+  async #answer<T>(
+    token: string,
+    made: MadeCall,
+    { signal, act }: { readonly signal: AbortSignal; readonly act: (fate: Fate) => DittoFsAnswer<T> },
+  ): Promise<DittoFsAnswer<T>> {
     this.calls.push(made);
     if (!this.#tokens.has(token)) return refusal("unauthorized");
     const fate = this.fate(made);
-    if (fate !== undefined && fate !== "lostAnswer") return fate;
-    const answer = act();
+    if (typeof fate === "object") return fate;
+    if (fate === "hangs") await new Promise((resolve) => signal.addEventListener("abort", resolve));
+    if (fate === "hangs") return noAnswer;
+    const answer = act(fate);
     return fate === "lostAnswer" ? noAnswer : answer;
   }
 
   #begin(name: CallName, argument: unknown): DittoFsFailure | undefined {
     this.calls.push({ name, argument });
     const fate = this.fate({ name, argument });
-    return fate === "lostAnswer" ? noAnswer : fate;
+    return typeof fate === "string" ? noAnswer : fate;
   }
 
   #issue(): DittoFsAnswer<DittoFsTokens> {
