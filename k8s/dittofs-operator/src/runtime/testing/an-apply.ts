@@ -38,7 +38,10 @@ function ownedItems(items: readonly unknown[], name: string): FieldsV1 {
   return Object.fromEntries(
     items.map((item) => {
       const fields = item as Readonly<Record<string, unknown>>; // items of keyed lists are objects
-      const key = Object.fromEntries(keys.map((each) => [each, fields[each]]));
+      const port = "containerPort" in fields ? "containerPort" : "port";
+      const key = Object.fromEntries(
+        keys.map((each) => (each === "port" ? [port, fields[port]] : [each, fields[each]])),
+      );
       return [`k:${JSON.stringify(key)}`, { ".": {}, ...ownedFields(item, "") }];
     }),
   );

@@ -1,0 +1,83 @@
+import { aServer } from "../../domain/testing/a-server.ts";
+import { anAnswer, aReadyPod } from "../../domain/testing/a-world.ts";
+import { childLabels } from "../../domain/labels.ts";
+import type { DittoServer } from "../../api/ditto-server.ts";
+import type { DittoFs } from "../../outside.ts";
+import type { KubernetesObject } from "../../runtime/kubernetes-api.ts";
+import { ManualClock } from "../../runtime/manual-clock.ts";
+import type { Outcome } from "../../runtime/outcome.ts";
+import { RecordingLog } from "../../runtime/testing/recording-log.ts";
+import { DittoFsFindings } from "../dittofs-findings.ts";
+import type { OperatorParts } from "../operator-parts.ts";
+import { Sessions } from "../provision/sessions.ts";
+import { createReconcile } from "../reconcile.ts";
+import { createSecretReader } from "../secret-reader.ts";
+import type { FakeCluster } from "./fake-cluster.ts";
+
+export const serverKey = "default/files";
+
+/** An operator process over a fake cluster: its passes are made by hand. */
+export function anOperator(cluster: FakeCluster, clock = new ManualClock()) {
+  const asked: string[] = [];
+  const events: string[] = [];
+  const findings = new DittoFsFindings();
+  let made = 0;
+  const parts: OperatorParts = {
+    stores: cluster.stores,
+    api: cluster,
+    dittofs: undefined as unknown as DittoFs, // these passes never call it
+    dittofsAddress: undefined,
+    secretReader: createSecretReader(cluster),
+    findings,
+    sessions: new Sessions(),
+    events: { record: ({ type, reason, note }) => void events.push(`${type} ${reason}: ${note}`) },
+    clock,
+    random: { fraction: () => 0.5, bytes: (count) => new Uint8Array(count).fill((made += 1)) },
+    log: new RecordingLog(),
+    askDittoFs: (key) => void asked.push(key),
+    look: () => {},
+  };
+  const reconcile = createReconcile(parts);
+  const pass = async (): Promise<Outcome> => await reconcile(serverKey, new AbortController().signal);
+  return { pass, asked, events, findings, clock, answer: () => findings.answer(serverKey, "pod-1", anAnswer()) };
+}
+
+/** A DittoServer as the API server stores it, in JSON. */
+export function storedServer(server: DittoServer = aServer({ shares: [{ name: "/export" }] })): KubernetesObject {
+  return structuredClone(server) as unknown as KubernetesObject; // a server is plain JSON
+}
+
+/** What Kubernetes' own controllers and the node do once the StatefulSet is there. */
+export function startPod(cluster: FakeCluster): void {
+  const server = aServer();
+  const statefulSet = cluster.find("StatefulSet", "files");
+  if (statefulSet === undefined) throw new Error("there is no StatefulSet to start");
+  const status = {
+    observedGeneration: 1,
+    replicas: 1,
+    readyReplicas: 1,
+    availableReplicas: 1,
+    currentRevision: "a",
+    updateRevision: "a",
+  };
+  cluster.put({ ...statefulSet, metadata: { ...statefulSet.metadata, generation: 1 }, status });
+  const labels = childLabels(server, "server");
+  cluster.put({
+    apiVersion: "v1",
+    kind: "Pod",
+    ...aReadyPod(),
+    metadata: { name: "files-0", namespace: "default", uid: "pod-1", labels },
+  });
+  const name = "controlplane-files-0";
+  cluster.put({
+    apiVersion: "v1",
+    kind: "PersistentVolumeClaim",
+    metadata: { name, namespace: "default", labels: childLabels(server, "volume") },
+    status: { phase: "Bound" },
+  });
+  for (const protocol of ["nfs", "smb"]) {
+    const service = cluster.find("Service", `files-adapter-${protocol}`);
+    if (service !== undefined)
+      cluster.put({ ...service, status: { loadBalancer: { ingress: [{ ip: "10.252.0.7" }] } } });
+  }
+}
