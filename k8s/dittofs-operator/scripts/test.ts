@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { globSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { relative } from "node:path";
@@ -17,6 +18,8 @@ type Suite = {
   readonly fileTimeoutMs: number;
   /** For suites whose single tests take long: each is told when it passes, not only its file. */
   readonly tellsEachTest: boolean;
+  /** Brings what the suite needs, with its own progress; a failure has said its reason. */
+  readonly setup?: readonly [program: string, ...args: string[]];
 };
 type SuiteResult = { readonly counts: Counts; readonly isGood: boolean };
 type Counts = Omit<EventData.TestSummary["counts"], "topLevel">;
@@ -35,9 +38,20 @@ const suites: ReadonlyMap<string, Suite> = new Map([
     },
   ],
   // A machine has one lab at a time, so that these files run one after the other.
-  ["cluster", { files: testFiles.filter(isClusterTest), concurrency: 1, fileTimeoutMs: 900_000, tellsEachTest: true }],
+  [
+    "cluster",
+    {
+      files: testFiles.filter(isClusterTest),
+      concurrency: 1,
+      fileTimeoutMs: 900_000,
+      tellsEachTest: true,
+      setup: ["lab/setup.sh", "full"],
+    },
+  ],
 ]);
 
+/** A suite that cannot run counts as one test that failed. */
+const unableToRun: Counts = { tests: 1, suites: 0, passed: 0, cancelled: 0, skipped: 0, todo: 0 };
 const startMs = performance.now();
 const reporter = new spec();
 reporter.pipe(process.stdout);
@@ -45,6 +59,10 @@ reporter.pipe(process.stdout);
 async function runSuite(name: string): Promise<SuiteResult> {
   const suite = suites.get(name);
   if (suite === undefined || suite.files.length === 0) throw new Error(`no test files for the suite "${name}"`);
+  if (!isReady(suite)) {
+    console.error(`The ${name} tests cannot run here, so that this run fails; make test-unit needs no cluster.`);
+    return { counts: unableToRun, isGood: false };
+  }
   console.log(styleText("bold", `${name} tests: ${suite.files.length} files`));
   const stream = run({ files: [...suite.files], concurrency: suite.concurrency, timeout: suite.fileTimeoutMs });
   const events = stream as AsyncIterable<TestEvent>; // declared as a stream of any; its listeners say the type
@@ -56,6 +74,12 @@ async function runSuite(name: string): Promise<SuiteResult> {
   }
   if (result === undefined) throw new Error(`the suite "${name}" ended without a summary`);
   return result;
+}
+
+function isReady({ setup }: Suite): boolean {
+  if (setup === undefined) return true;
+  const [program, ...args] = setup;
+  return spawnSync(program, args, { stdio: "inherit" }).status === 0;
 }
 
 /** Passing tests are told by file; what the runner counts at a suite's end comes without a file and is added up below. */
