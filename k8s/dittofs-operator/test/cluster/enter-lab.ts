@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { cpSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { adminConnection } from "./admin-connection.ts";
+import { auditLog } from "./audit-log.ts";
+import { clusterClient } from "./cluster-client.ts";
+import type { Lab, LabForm } from "./lab.ts";
+import { labDirectory, labScripts, runLabScript } from "./lab-script.ts";
+
+type EnterOptions = {
+  /** For the controller manager's --controllers, when this program plays some of them. */
+  readonly controllers?: string;
+  /** The lab stays up when the program ends. */
+  readonly staysUp?: boolean;
+};
+
+const ownerFile = join(labDirectory, "owner");
+const keptLogs = fileURLToPath(new URL("../../.cache/lab-log/", import.meta.url));
+
+/**
+ * Brings a lab up and lets this program run within it. A process cannot move into a network namespace, so that outside this call never
+ * returns: it starts the same program again inside, with the same arguments, output and exit code, and ends the lab after it.
+ * Rejects when the machine cannot run a lab; nothing is skipped silently. Call it before anything else.
+ */
+export async function enterLab(form: LabForm, options: EnterOptions = {}): Promise<Lab> {
+  if (!isInside()) return await runInside(form, options);
+  const running = readFileSync(join(labDirectory, "form"), "utf8").trim();
+  if (running !== form) throw new Error(`the lab that is up has the ${running} form, and this needs the ${form} form`);
+  const connection = adminConnection(labDirectory);
+  return {
+    form,
+    cluster: clusterClient(connection),
+    audit: auditLog(join(labDirectory, "log", "audit.jsonl"), connection),
+    directory: labDirectory,
+    stopProcess: (name) => runLabScript("process.sh", ["stop", name]),
+    startProcess: (name) => runLabScript("process.sh", ["start", name]),
+  };
+}
+
+/** A network namespace is one inode, seen through its name and through its processes. */
+function isInside(): boolean {
+  const namespace = statSync("/run/netns/tblab", { throwIfNoEntry: false });
+  return namespace !== undefined && namespace.ino === statSync("/proc/self/ns/net").ino;
+}
+
+async function runInside(form: LabForm, { controllers, staysUp = false }: EnterOptions): Promise<never> {
+  await runLabScript("setup.sh", [form]);
+  if (isAbandoned()) await runLabScript("down.sh", []);
+  await runLabScript("up.sh", [form], controllers === undefined ? {} : { LAB_CONTROLLERS: controllers });
+  if (!staysUp) writeFileSync(ownerFile, String(process.pid));
+  const program = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
+  const inside = spawn(join(labScripts, "exec.sh"), program, { stdio: "inherit" });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => inside.kill("SIGKILL"));
+  const code = await exitCode(inside);
+  if (code !== 0) keepLogs();
+  if (!staysUp) await runLabScript("down.sh", []);
+  process.exit(code);
+}
+
+/** Left by a program that was killed; a lab that somebody keeps up on purpose has no owner. */
+function isAbandoned(): boolean {
+  return existsSync(ownerFile) && !existsSync(join("/proc", readFileSync(ownerFile, "utf8")));
+}
+
+function exitCode(child: ChildProcess): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  child.on("error", reject).on("exit", (code) => resolve(code ?? 1));
+  return promise;
+}
+
+function keepLogs(): void {
+  rmSync(keptLogs, { recursive: true, force: true });
+  cpSync(join(labDirectory, "log"), keptLogs, { recursive: true });
+  process.stderr.write(`The lab's logs are in ${keptLogs}\n`);
+}
