@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { globSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+import { parseAllDocuments } from "yaml";
+import { dittoServerSchema } from "../src/api/ditto-server-schema.ts";
+import { API_VERSION, KIND } from "../src/api/group.ts";
+import { acceptedCreations } from "./admission/accepted-creations.ts";
+import { admission, manifest } from "./admission/admission.ts";
+import { changes } from "./admission/changes.ts";
+import { earlierDefinition } from "./admission/earlier-definition.ts";
+import { wrongCombinations } from "./admission/wrong-combinations.ts";
+import { wrongForms } from "./admission/wrong-forms.ts";
+import { wrongValues } from "./admission/wrong-values.ts";
+import { enterLab } from "./cluster/enter-lab.ts";
+
+const { cluster } = await enterLab("light");
+const { tryCreation, tryChange } = admission(cluster.connection);
+
+const crd = readFileSync("config/crd/dittofs.dittofs.com_dittoservers.yaml", "utf8");
+const kind = { apiVersion: API_VERSION, kind: KIND, namespace: "default" };
+
+test("what an earlier definition let in can still be reported on and deleted, but not be created again", async () => {
+  const name = "a".repeat(60);
+  const spec = { storage: { metadataSize: "5 gigs" } };
+  await cluster.applyYaml(earlierDefinition);
+  const old = manifest(spec, name);
+  await cluster.create({ ...old, metadata: { ...old.metadata, finalizers: ["example.com/held"] } });
+  await cluster.applyYaml(crd);
+
+  await cluster.patch({ ...kind, name }, { status: { phase: "Degraded" } }, "status");
+  await cluster.delete({ ...kind, name });
+  await cluster.patch({ ...kind, name }, { metadata: { finalizers: null } });
+  await cluster.untilGone({ ...kind, name });
+  assert.equal((await tryCreation(spec, name)).isTaken, false);
+});
+
+for (const { because, spec, says, name } of [...wrongForms, ...wrongValues, ...wrongCombinations]) {
+  test(`refuses ${because}`, async () => {
+    const verdict = await tryCreation(spec, name);
+    assert.ok(!verdict.isTaken, "it was taken");
+    assertSays(verdict.message, says);
+  });
+}
+
+for (const { because, spec, name } of acceptedCreations) {
+  test(`takes ${because}, with the defaults that the types promise`, async () => {
+    const verdict = await tryCreation(spec, name);
+    assert.ok(verdict.isTaken, verdict.isTaken ? "" : verdict.message);
+    assert.deepEqual(verdict.spec, dittoServerSchema.parse(manifest(spec, name)).spec);
+  });
+}
+
+for (const [at, { because, before, after, says }] of changes.entries()) {
+  test(`${says === undefined ? "takes the change" : "refuses the change"}: ${because}`, async () => {
+    const verdict = await tryChange(`change-${at}`, before, after);
+    assert.equal(verdict.isTaken, says === undefined, verdict.isTaken ? "it was taken" : verdict.message);
+    if (!verdict.isTaken) assertSays(verdict.message, says ?? []);
+  });
+}
+
+for (const file of globSync("config/samples/*.yaml")) {
+  test(`takes ${file}, with the defaults that the types promise`, async () => {
+    const yaml = readFileSync(file, "utf8");
+    const servers = parseAllDocuments(yaml).filter((document) => document.get("kind") === KIND);
+    assert.ok(servers.length > 0, "there is no DittoServer in it");
+    const applied = await cluster.applyYaml(yaml, "default");
+    for (const server of servers.map((document) => dittoServerSchema.parse(document.toJS()))) {
+      const stored = applied.find((object) => object.kind === KIND && object.metadata.name === server.metadata.name);
+      assert.deepEqual(stored?.["spec"], server.spec);
+    }
+  });
+}
+
+function assertSays(message: string, parts: readonly string[]): void {
+  for (const part of parts) assert.ok(message.includes(part), `it does not say ${part}: ${message}`);
+}
