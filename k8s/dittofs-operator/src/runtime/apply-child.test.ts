@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { applyChild, type ApplyChildInputs } from "./apply-child.ts";
-import type { ApiAnswer, ApiFailure, KubernetesObject, Resource } from "./kubernetes-api.ts";
+import type { ApiAnswer, ApiFailure, JsonPatchOperation, KubernetesObject, Resource } from "./kubernetes-api.ts";
 import { applied } from "./testing/an-apply.ts";
 
 const resource: Resource = { group: "", version: "v1", kind: "ConfigMap", plural: "configmaps", isNamespaced: true };
@@ -20,6 +20,7 @@ const failure = (code: ApiFailure["code"], causes: ApiFailure["causes"] = []): A
 const found = (object: KubernetesObject): ApiAnswer<KubernetesObject> => ({ ok: true, value: object });
 
 async function applyTo(changes: {
+  wanted?: KubernetesObject;
   live?: KubernetesObject;
   applies?: ApiAnswer<KubernetesObject>[];
   got?: ApiAnswer<KubernetesObject>;
@@ -27,6 +28,7 @@ async function applyTo(changes: {
 }) {
   const sent: KubernetesObject[] = [];
   const written: KubernetesObject[] = [];
+  const patched: JsonPatchOperation[] = [];
   const answers = changes.applies ?? [found(live)];
   const outcome = await applyChild({
     api: {
@@ -35,16 +37,20 @@ async function applyTo(changes: {
         return await Promise.resolve(answers.shift() ?? failure("serverError"));
       },
       get: async () => await Promise.resolve(changes.got ?? failure("notFound")),
+      patch: async (_, __, operations) => {
+        patched.push(...operations);
+        return await Promise.resolve(found(live));
+      },
     },
     resource,
     store: { recordWrite: (object) => written.push(object) },
-    wanted,
+    wanted: changes.wanted ?? wanted,
     live: changes.live,
     whose: changes.whose ?? (() => "ours"),
     fieldManager: "ours",
     signal: new AbortController().signal,
   });
-  return { outcome, sent, written };
+  return { outcome, sent, written, patched };
 }
 
 test("a missing child is created by one request that cannot touch an object which exists", async () => {
@@ -84,10 +90,25 @@ test("an object of a previous owner is awaited", async () => {
   assert.equal(outcome.kind, "beingRemoved");
 });
 
-test("a child of ours that lost its labels, and so left the store, is found and mended", async () => {
-  const { outcome, sent } = await applyTo({ applies: [failure("conflict"), found(live)], got: found(drifted) });
-  assert.deepEqual(outcome, { kind: "applied", created: false, paths: ["data.key"] });
-  assert.equal(sent[1]?.metadata.uid, "u");
+test("a child of ours that lost its labels, and so left the store, gets them back and nothing else", async () => {
+  const labelled: KubernetesObject = { ...wanted, metadata: { ...wanted.metadata, labels: { app: "x" } } };
+  const { outcome, sent, patched } = await applyTo({
+    wanted: labelled,
+    applies: [failure("conflict")],
+    got: found(drifted),
+  });
+  assert.ok(
+    outcome.kind === "failed" && outcome.failure.code === "conflict",
+    "the next pass plans with the child that exists",
+  );
+  assert.equal(sent.length, 1, "its data was planned without it and must not replace what is there");
+  assert.deepEqual(patched.at(-1), { op: "add", path: "/metadata/labels", value: { app: "x" } });
+});
+
+test("a child of ours that the store is about to learn of is left as it is", async () => {
+  const { outcome, sent, patched } = await applyTo({ applies: [failure("conflict")], got: found(drifted) });
+  assert.ok(outcome.kind === "failed" && outcome.failure.code === "conflict");
+  assert.deepEqual([sent.length, patched.length], [1, 0]);
 });
 
 test("a child that is being deleted is awaited, not written to", async () => {

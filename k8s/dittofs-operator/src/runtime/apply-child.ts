@@ -1,9 +1,10 @@
 import { childDifference } from "./child-difference.ts";
+import { isSameJson } from "./is-same-json.ts";
 import type { ApiFailure, KubernetesApi, KubernetesObject, Resource } from "./kubernetes-api.ts";
 import { keyOf } from "./object-key.ts";
 
 export type ApplyChildInputs = {
-  readonly api: Pick<KubernetesApi, "apply" | "get">;
+  readonly api: Pick<KubernetesApi, "apply" | "get" | "patch">;
   readonly resource: Resource;
   readonly store: { recordWrite(object: KubernetesObject): void };
   /** The body: exactly the fields that we mean to own. */
@@ -45,12 +46,35 @@ export async function applyChild(inputs: ApplyChildInputs): Promise<ApplyOutcome
     return { kind: "failed", failure: holder.failure.code === "notFound" ? answer.failure : holder.failure };
   switch (inputs.whose(holder.value)) {
     case "ours":
-      return await update(inputs, holder.value);
+      return await bringBack(inputs, holder.value, answer.failure);
     case "previous":
       return { kind: "beingRemoved" };
     case "foreign":
       return { kind: "nameConflict", holder: holderText(holder.value) };
   }
+}
+
+/**
+ * A child of ours that the store does not know: it is behind, or the child has lost the labels by which it is watched. The
+ * wanted child was planned without knowing this one (a new password in place of the one in use), so nothing but the labels
+ * is mended here; the next pass plans with it.
+ */
+async function bringBack(
+  inputs: ApplyChildInputs,
+  found: KubernetesObject,
+  conflict: ApiFailure,
+): Promise<ApplyOutcome> {
+  const { api, resource, store, wanted, fieldManager, signal } = inputs;
+  const labels = { ...found.metadata.labels, ...wanted.metadata.labels };
+  if (isSameJson(labels, found.metadata.labels ?? {})) return { kind: "failed", failure: conflict };
+  const operations = [
+    { op: "test", path: "/metadata/uid", value: found.metadata.uid },
+    { op: "test", path: "/metadata/resourceVersion", value: found.metadata.resourceVersion },
+    { op: "add", path: "/metadata/labels", value: labels },
+  ] as const;
+  const answer = await api.patch(resource, keyOf(found), operations, { fieldManager, signal });
+  if (answer.ok) store.recordWrite(answer.value);
+  return { kind: "failed", failure: answer.ok ? conflict : answer.failure };
 }
 
 async function update(inputs: ApplyChildInputs, live: KubernetesObject): Promise<ApplyOutcome> {
