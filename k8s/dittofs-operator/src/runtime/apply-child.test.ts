@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { applyChild, type ApplyChildInputs } from "./apply-child.ts";
+import { type ApplyChildInputs, applyChild } from "./apply-child.ts";
 import type { ApiAnswer, ApiFailure, JsonPatchOperation, KubernetesObject, Resource } from "./kubernetes-api.ts";
 import { applied } from "./testing/an-apply.ts";
 
@@ -17,6 +17,11 @@ const failure = (code: ApiFailure["code"], causes: ApiFailure["causes"] = []): A
   ok: false,
   failure: { code, message: "no", causes, mayHaveHappened: false },
 });
+/** At the version after `live`. */
+const written = (object: KubernetesObject): KubernetesObject => ({
+  ...object,
+  metadata: { ...object.metadata, resourceVersion: "10" },
+});
 const found = (object: KubernetesObject): ApiAnswer<KubernetesObject> => ({ ok: true, value: object });
 
 async function applyTo(changes: {
@@ -27,9 +32,9 @@ async function applyTo(changes: {
   whose?: ApplyChildInputs["whose"];
 }) {
   const sent: KubernetesObject[] = [];
-  const written: KubernetesObject[] = [];
+  const recorded: KubernetesObject[] = [];
   const patched: JsonPatchOperation[] = [];
-  const answers = changes.applies ?? [found(live)];
+  const answers = changes.applies ?? [found(written(live))];
   const outcome = await applyChild({
     api: {
       apply: async (_, object) => {
@@ -43,24 +48,24 @@ async function applyTo(changes: {
       },
     },
     resource,
-    store: { recordWrite: (object) => written.push(object) },
+    store: { recordWrite: (object) => recorded.push(object) },
     wanted: changes.wanted ?? wanted,
     live: changes.live,
     whose: changes.whose ?? (() => "ours"),
     fieldManager: "ours",
     signal: new AbortController().signal,
   });
-  return { outcome, sent, written, patched };
+  return { outcome, sent, recorded, patched };
 }
 
 test("a missing child is created by one request that cannot touch an object which exists", async () => {
-  const { outcome, sent, written } = await applyTo({});
+  const { outcome, sent, recorded } = await applyTo({});
   assert.deepEqual(outcome, { kind: "applied", created: true, paths: [] });
   assert.deepEqual(
     sent.map(({ metadata }) => metadata.resourceVersion),
     ["1"],
   );
-  assert.deepEqual(written, [live], "the answer is known to the next pass at once");
+  assert.deepEqual(recorded, [written(live)], "the answer is known to the next pass at once");
 });
 
 test("a child that stands as wanted costs no request", async () => {
@@ -85,6 +90,22 @@ test("a stranger's object under the name is left alone and named", async () => {
   assert.equal(sent.length, 1, "nothing but the guarded request was sent");
 });
 
+test("a stranger's object without an owner is nobody's, and still not ours", async () => {
+  const { outcome } = await applyTo({ applies: [failure("conflict")], got: found(live), whose: () => "foreign" });
+  assert.deepEqual(outcome, { kind: "nameConflict", holder: "nobody" });
+});
+
+test("a stranger's object that is going away is awaited", async () => {
+  const going = { ...live, metadata: { ...live.metadata, deletionTimestamp: "2026-01-01T00:00:00Z" } };
+  const { outcome } = await applyTo({ applies: [failure("conflict")], got: found(going), whose: () => "foreign" });
+  assert.deepEqual(outcome, { kind: "beingRemoved" });
+});
+
+test("an apply that changed nothing counts as unchanged", async () => {
+  const { outcome } = await applyTo({ live: drifted, applies: [found(drifted)] });
+  assert.deepEqual(outcome, { kind: "unchanged" });
+});
+
 test("an object of a previous owner is awaited", async () => {
   const { outcome } = await applyTo({ applies: [failure("conflict")], got: found(live), whose: () => "previous" });
   assert.equal(outcome.kind, "beingRemoved");
@@ -105,10 +126,11 @@ test("a child of ours that lost its labels, and so left the store, gets them bac
   assert.deepEqual(patched.at(-1), { op: "add", path: "/metadata/labels", value: { app: "x" } });
 });
 
-test("a child of ours that the store is about to learn of is left as it is", async () => {
-  const { outcome, sent, patched } = await applyTo({ applies: [failure("conflict")], got: found(drifted) });
+test("a child of ours that the store did not know, as after an answer that was lost, is left to the next pass", async () => {
+  const { outcome, sent, patched, recorded } = await applyTo({ applies: [failure("conflict")], got: found(drifted) });
   assert.ok(outcome.kind === "failed" && outcome.failure.code === "conflict");
   assert.deepEqual([sent.length, patched.length], [1, 0]);
+  assert.deepEqual(recorded, [drifted], "the next pass plans with it");
 });
 
 test("a child that is being deleted is awaited, not written to", async () => {
@@ -132,10 +154,10 @@ test("another object under the same name meanwhile is a conflict, not the user's
 });
 
 test("what the API server refuses stays what it is", async () => {
-  const { outcome, written } = await applyTo({
+  const { outcome, recorded } = await applyTo({
     live: drifted,
     applies: [failure("invalid", [{ field: "data", message: "too long" }])],
   });
   assert.ok(outcome.kind === "failed" && outcome.failure.code === "invalid");
-  assert.deepEqual(written, []);
+  assert.deepEqual(recorded, []);
 });

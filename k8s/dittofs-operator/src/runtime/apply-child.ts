@@ -21,7 +21,7 @@ export type ApplyOutcome =
   | { readonly kind: "unchanged" }
   /** `paths` name the fields that made the write necessary, never their values. */
   | { readonly kind: "applied"; readonly created: boolean; readonly paths: readonly string[] }
-  /** The name is taken; nothing was touched. `holder` names the kind of owner for people. */
+  /** The name is taken; nothing was touched. `holder` names the owner for people. */
   | { readonly kind: "nameConflict"; readonly holder: string }
   /** The object of that name is on its way out; the next try may find it gone. */
   | { readonly kind: "beingRemoved" }
@@ -41,12 +41,16 @@ export async function applyChild(inputs: ApplyChildInputs): Promise<ApplyOutcome
   const answer = await write(inputs, { resourceVersion: onlyIfAbsent });
   if (answer.ok) return { kind: "applied", created: true, paths: [] };
   if (answer.failure.code !== "conflict") return { kind: "failed", failure: answer.failure };
+  return await lookAtHolder(inputs, answer.failure);
+}
+
+async function lookAtHolder(inputs: ApplyChildInputs, conflict: ApiFailure): Promise<ApplyOutcome> {
   const holder = await inputs.api.get(inputs.resource, keyOf(inputs.wanted), inputs.signal);
-  if (!holder.ok)
-    return { kind: "failed", failure: holder.failure.code === "notFound" ? answer.failure : holder.failure };
+  if (!holder.ok) return { kind: "failed", failure: holder.failure.code === "notFound" ? conflict : holder.failure };
+  if (holder.value.metadata.deletionTimestamp !== undefined) return { kind: "beingRemoved" };
   switch (inputs.whose(holder.value)) {
     case "ours":
-      return await bringBack(inputs, holder.value, answer.failure);
+      return await bringBack(inputs, holder.value, conflict);
     case "previous":
       return { kind: "beingRemoved" };
     case "foreign":
@@ -66,7 +70,10 @@ async function bringBack(
 ): Promise<ApplyOutcome> {
   const { api, resource, store, wanted, fieldManager, signal } = inputs;
   const labels = { ...found.metadata.labels, ...wanted.metadata.labels };
-  if (isSameJson(labels, found.metadata.labels ?? {})) return { kind: "failed", failure: conflict };
+  if (isSameJson(labels, found.metadata.labels ?? {})) {
+    store.recordWrite(found);
+    return { kind: "failed", failure: conflict };
+  }
   const operations = [
     { op: "test", path: "/metadata/uid", value: found.metadata.uid },
     { op: "test", path: "/metadata/resourceVersion", value: found.metadata.resourceVersion },
@@ -83,8 +90,10 @@ async function update(inputs: ApplyChildInputs, live: KubernetesObject): Promise
   if (difference.kind === "same") return { kind: "unchanged" };
   // With its uid in the body the apply never lands on a later object of this name, nor brings a deleted one back.
   const answer = await write(inputs, live.metadata.uid === undefined ? {} : { uid: live.metadata.uid });
-  if (answer.ok) return { kind: "applied", created: false, paths: difference.paths };
-  return { kind: "failed", failure: asConflict(answer.failure) };
+  if (!answer.ok) return { kind: "failed", failure: asConflict(answer.failure) };
+  // An apply that changes nothing leaves the version as it is.
+  if (answer.value.metadata.resourceVersion === live.metadata.resourceVersion) return { kind: "unchanged" };
+  return { kind: "applied", created: false, paths: difference.paths };
 }
 
 async function write(
@@ -106,5 +115,5 @@ function asConflict(failure: ApiFailure): ApiFailure {
 function holderText({ metadata }: KubernetesObject): string {
   const owner =
     metadata.ownerReferences?.find(({ controller }) => controller === true) ?? metadata.ownerReferences?.[0];
-  return owner === undefined ? "no DittoServer" : `${owner.kind} ${owner.name}`;
+  return owner === undefined ? "nobody" : `${owner.kind} ${owner.name}`;
 }

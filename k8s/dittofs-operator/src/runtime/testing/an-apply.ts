@@ -13,7 +13,8 @@ const sets = new Set(["finalizers"]);
 export function applied(wanted: KubernetesObject, fieldManager: string): KubernetesObject {
   const { apiVersion: _, kind: __, metadata, ...body } = wanted;
   const { name: ___, namespace: ____, ...fields } = metadata;
-  const fieldsV1 = ownedFields({ metadata: fields, ...body }, "");
+  const owned = Object.keys(fields).length === 0 ? body : { metadata: fields, ...body };
+  const fieldsV1 = ownedFields(owned, "");
   return {
     ...wanted,
     metadata: {
