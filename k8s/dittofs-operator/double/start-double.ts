@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import type { Clock } from "../src/runtime/clock.ts";
 import { systemClock } from "../src/runtime/system-clock.ts";
 import { Tokens } from "./auth/token.ts";
@@ -8,6 +9,7 @@ import { FaultSwitch, type Faults } from "./http/fault.ts";
 import { type Listener, listen } from "./http/listener.ts";
 import { families } from "./rest/routes.ts";
 import { Adapters, isPort } from "./runtime/adapters.ts";
+import { checkKerberos, seedIdentityProviders } from "./runtime/identity-at-start.ts";
 import { Jobs } from "./runtime/jobs.ts";
 import { LoadedShares } from "./runtime/loaded-shares.ts";
 import { CannotOpen, MetadataStores } from "./runtime/metadata-stores.ts";
@@ -63,6 +65,7 @@ export async function startDouble(options: DoubleOptions): Promise<Double> {
   const state = assemble(options, slowFactor);
   const { config } = state;
   addDefaultRows(state.database, config.admin, timestamp(state));
+  abandonSnapshots(state);
   const requests: RequestRecord[] = [];
   const faults = new FaultSwitch(options.faults ?? {});
   let listener: Listener | undefined;
@@ -73,6 +76,9 @@ export async function startDouble(options: DoubleOptions): Promise<Double> {
       throw new StartError(
         "failed to create API server: the JWT secret must be at least 32 characters; set DITTOFS_CONTROLPLANE_SECRET",
       );
+    seedIdentityProviders(state.database, config);
+    addMachineSid(state);
+    checkKerberos(state.database, config, options.env ?? {});
     await startAdapters(state);
     const record = (request: RequestRecord): void => void requests.push(request);
     const { host, port, tls, idleTimeoutMs, readTimeoutMs } = config.api;
@@ -104,9 +110,30 @@ function assemble(options: DoubleOptions, slowFactor: number): DittofsServer {
     metadataStores,
     shares: new LoadedShares(database, metadataStores),
     adapters: new Adapters(options.adapterHost ?? config.api.host, reports),
-    jobs: new Jobs(),
+    jobs: new Jobs(clock),
     startedAtMs: clock.wallMs(),
   };
+}
+
+function abandonSnapshots(state: DittofsServer): void {
+  for (const row of state.database.snapshots)
+    if (row.state === "creating")
+      Object.assign(row, {
+        state: "failed",
+        error: "abandoned: server restarted while the snapshot was being made",
+        updatedAt: timestamp(state),
+      });
+}
+
+/** The identity of the server towards Windows clients: configured, or made once. */
+function addMachineSid(state: DittofsServer): void {
+  const { database, config } = state;
+  const stored = database.settings.find((row) => row.key === "machine_sid");
+  const part = (): number => randomInt(1, 2 ** 32);
+  const value = config.machineSid ?? stored?.value ?? `S-1-5-21-${part()}-${part()}-${part()}`;
+  const others = database.settings.filter((row) => row !== stored);
+  database.settings = [...others, { key: "machine_sid", value, updatedAt: stored?.updatedAt ?? timestamp(state) }];
+  database.save();
 }
 
 async function openMetadataStores({ database, metadataStores }: DittofsServer): Promise<void> {

@@ -15,6 +15,7 @@ export type Answer =
       readonly title?: string;
       readonly errors?: Readonly<Record<string, string>>;
     }
+  | { readonly kind: "redirect"; readonly status: number; readonly location: string }
   | { readonly kind: "text"; readonly status: number; readonly text: string }
   | { readonly kind: "empty"; readonly status: number; readonly headers?: Readonly<Record<string, string>> };
 
@@ -77,6 +78,12 @@ export function wire(answer: Answer): Wire {
         status: answer.status,
         headers: { "content-type": "text/plain; charset=utf-8", "x-content-type-options": "nosniff" },
         body: answer.text,
+      };
+    case "redirect":
+      return {
+        status: answer.status,
+        headers: { "content-type": "text/html; charset=utf-8", location: answer.location },
+        body: `<a href="${answer.location}">Temporary Redirect</a>.\n\n`,
       };
     case "empty":
       return { status: answer.status, headers: { ...answer.headers }, body: "" };

@@ -19,6 +19,20 @@ export interface Family {
   readonly routes: readonly Route[];
 }
 
+const routeOf =
+  (method: Method) =>
+  (path: string, handler: Handler, gate: Gate = "open"): Route => ({ method, path, handler, gate });
+
+export const get = routeOf("GET");
+export const post = routeOf("POST");
+export const put = routeOf("PUT");
+export const patch = routeOf("PATCH");
+export const del = routeOf("DELETE");
+
+export function family(prefix: string, gate: Gate, routes: readonly Route[]): Family {
+  return { prefix, gate, routes };
+}
+
 export interface Match {
   readonly gate: Gate;
   readonly found:
@@ -32,26 +46,36 @@ export interface Match {
     | { readonly kind: "noMethod"; readonly allowed: readonly string[] };
 }
 
-/** Finds the handler. A family's root may end in a slash; families earlier in the list win. */
+/** Finds the handler. A path that leads nowhere is guarded by the family with the longest prefix. A family's root may end in a slash. */
 export function match(families: readonly Family[], method: string, path: string): Match {
   const segments = path.split("/").slice(1);
   const params = segments.map((segment) => parameter(path, segment));
-  let nearest: Match = { gate: "open", found: { kind: "noPath" } };
-  for (const family of families) {
-    const prefix = matched(family.prefix, segments, params, false);
-    if (prefix === undefined) continue;
-    const routes = family.routes.flatMap((route) => {
-      const pattern = `${family.prefix}${route.path}`;
-      const found = matched(pattern, withoutRootSlash(segments, family.prefix), params, true);
-      return found === undefined ? [] : [{ route, pattern, params: found }];
-    });
-    const hit = routes.find(({ route }) => route.method === method);
-    if (hit !== undefined) return { gate: family.gate, found: { kind: "route", ...hit } };
-    const allowed = routes.map(({ route }) => route.method);
-    if (nearest.found.kind === "noPath" && (nearest.gate === "open" || allowed.length > 0))
-      nearest = { gate: family.gate, found: allowed.length > 0 ? { kind: "noMethod", allowed } : { kind: "noPath" } };
-  }
-  return nearest;
+  const near = families.filter(({ prefix }) => matched(prefix, { segments, params, whole: false }) !== undefined);
+  const routes = near.flatMap((one) => routesAt(one, segments, params));
+  const hit = routes.find(({ route }) => route.method === method);
+  if (hit !== undefined) return { gate: hit.family.gate, found: { kind: "route", ...hit } };
+  const gate = near.reduce((best, one) => (one.prefix.length > best.prefix.length ? one : best), nowhere).gate;
+  const allowed = methods.filter((known) => routes.some(({ route }) => route.method === known));
+  return { gate, found: allowed.length > 0 ? { kind: "noMethod", allowed } : { kind: "noPath" } };
+}
+
+const nowhere: Family = { prefix: "", gate: "open", routes: [] };
+const methods: readonly Method[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+interface RouteAt {
+  readonly family: Family;
+  readonly pattern: string;
+  readonly route: Route;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+function routesAt(one: Family, sent: readonly string[], params: readonly string[]): readonly RouteAt[] {
+  const segments = withoutRootSlash(sent, one.prefix);
+  return one.routes.flatMap((route) => {
+    const pattern = `${one.prefix}${route.path}`;
+    const found = matched(pattern, { segments, params, whole: true });
+    return found === undefined ? [] : [{ family: one, pattern, route, params: found }];
+  });
 }
 
 function withoutRootSlash(segments: readonly string[], prefix: string): readonly string[] {
@@ -59,12 +83,14 @@ function withoutRootSlash(segments: readonly string[], prefix: string): readonly
   return isRoot ? segments.slice(0, -1) : segments;
 }
 
-function matched(
-  pattern: string,
-  segments: readonly string[],
-  params: readonly string[],
-  whole: boolean,
-): Record<string, string> | undefined {
+interface Path {
+  readonly segments: readonly string[];
+  /** The segments as handlers see them. */
+  readonly params: readonly string[];
+  readonly whole: boolean;
+}
+
+function matched(pattern: string, { segments, params, whole }: Path): Record<string, string> | undefined {
   const parts = pattern.split("/").slice(1);
   if (whole ? parts.length !== segments.length : parts.length > segments.length) return undefined;
   const found: Record<string, string> = {};
@@ -78,12 +104,24 @@ function matched(
   return found;
 }
 
-/** The server routes on the encoded path if it holds an escape that was not needed (as in a share name with a slash) and then does not decode. */
+/** The server routes on the path as it was sent, without decoding, if it is escaped in another way than Go would (as a share name with a slash). */
 function parameter(path: string, segment: string): string {
-  if (/%2f/i.test(path)) return segment;
+  const plain = decodedPath(path);
+  return plain === undefined || goEscaped(plain) !== path ? segment : (decodedPath(segment) ?? segment);
+}
+
+function decodedPath(path: string): string | undefined {
   try {
-    return decodeURIComponent(segment);
+    return decodeURIComponent(path);
   } catch {
-    return segment;
+    return undefined;
   }
+}
+
+const goKeeps = /%(24|26|2B|2C|2F|3A|3B|3D|40)/g;
+const goEscapes = /[!*'()]/g;
+
+function goEscaped(path: string): string {
+  const hex = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  return encodeURIComponent(path).replace(goKeeps, decodeURIComponent).replace(goEscapes, hex);
 }

@@ -29,7 +29,7 @@ export async function adapterStatus(call: Call): Promise<Answer> {
   return json(await call.server.adapters.report(adapterRow(call).type));
 }
 
-/** Starts the adapter whatever `enabled` says. */
+/** The adapter is enabled and started, whatever the body says. */
 export async function createAdapter(call: Call): Promise<Answer> {
   const body = fields(call, { type: "string", enabled: "boolean", port: "integer", config: "object" });
   const { server } = call;
@@ -40,7 +40,7 @@ export async function createAdapter(call: Call): Promise<Answer> {
   const row: AdapterRow = {
     id: randomUUID(),
     type: body.type,
-    enabled: body.enabled ?? true,
+    enabled: true,
     port: body.port ?? 0,
     config: body.config ?? {},
     createdAt: now,

@@ -1,6 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { timestamp } from "../dittofs-server.ts";
-import { type Answer, badRequest, conflict, created, forbidden, json, noContent, notFound } from "../http/answer.ts";
+import {
+  type Answer,
+  badRequest,
+  conflict,
+  created,
+  forbidden,
+  json,
+  noContent,
+  notFound,
+  serverError,
+} from "../http/answer.ts";
 import { fields } from "../http/body.ts";
 import { type Call, param } from "../http/call.ts";
 import type { Database } from "../state/database.ts";
@@ -37,6 +47,9 @@ export function getGroup(call: Call): Answer {
 export function updateGroup(call: Call): Answer {
   const body = fields(call, { gid: "uint32", description: "string" });
   const group = groupRow(call);
+  const { groups } = call.server.database;
+  if (body.gid !== undefined && groups.some((row) => row !== group && row.gid === body.gid))
+    throw serverError("Internal server error");
   group.description = body.description ?? group.description;
   group.gid = body.gid ?? group.gid;
   call.server.database.save();

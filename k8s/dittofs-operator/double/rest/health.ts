@@ -2,14 +2,8 @@ import { durationText } from "../config/duration.ts";
 import { type Answer, json } from "../http/answer.ts";
 import type { Call } from "../http/call.ts";
 
-const redirect: Answer = {
-  kind: "empty",
-  status: 307,
-  headers: { location: "/health", "content-type": "text/html; charset=utf-8" },
-};
-
 export function toHealth(): Answer {
-  return redirect;
+  return { kind: "redirect", status: 307, location: "/health" };
 }
 
 export function liveness({ server }: Call): Answer {

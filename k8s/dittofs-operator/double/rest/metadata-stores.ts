@@ -23,15 +23,15 @@ export async function createMetadataStore(call: Call): Promise<Answer> {
   server.database.metadataStores.push(row);
   server.database.save();
   server.metadataStores.register(name, store);
-  return created(await storeView(row, server));
+  return created(await storeView(row, name, server));
 }
 
 export async function listMetadataStores({ server }: Call): Promise<Answer> {
-  return json(await Promise.all(server.database.metadataStores.map((row) => storeView(row, server))));
+  return json(await Promise.all(server.database.metadataStores.map((row) => storeView(row, row.name, server))));
 }
 
 export async function getMetadataStore(call: Call): Promise<Answer> {
-  return json(await storeView(storeRow(call), call.server));
+  return json(await storeView(storeRow(call), param(call, "store"), call.server));
 }
 
 /** Only the row changes; the running store does not, and nothing is checked. */
@@ -41,7 +41,7 @@ export async function updateMetadataStore(call: Call): Promise<Answer> {
   row.type = type ?? row.type;
   row.config = config === undefined ? row.config : mergedConfig(row.config, config);
   call.server.database.save();
-  return json(await storeView(row, call.server));
+  return json(await storeView(row, param(call, "store"), call.server));
 }
 
 /** The store stays open until the process ends. */
@@ -52,16 +52,18 @@ export function deleteMetadataStore(call: Call): Answer {
     throw conflict("Cannot delete metadata store: it is in use by one or more shares");
   database.metadataStores = database.metadataStores.filter((other) => other !== row);
   database.save();
-  reports.forget(reportKey(row.name));
+  reports.forget(reportKey(param(call, "store")));
   return noContent;
 }
 
 export async function metadataStoreStatus(call: Call): Promise<Answer> {
-  return json(await statusOf(storeRow(call).name, call.server));
+  storeRow(call);
+  return json(await statusOf(param(call, "store"), call.server));
 }
 
 export function metadataStoreHealth(call: Call): Answer {
-  const isLoaded = call.server.metadataStores.get(storeRow(call).name) !== undefined;
+  storeRow(call);
+  const isLoaded = call.server.metadataStores.get(param(call, "store")) !== undefined;
   return json({
     healthy: isLoaded,
     latency_ms: 0,
@@ -95,6 +97,7 @@ function reportKey(name: string): string {
   return `metadata store ${name}`;
 }
 
+/** Looked up as the caller wrote it: the status of a store that is named by its id is always unknown. */
 function statusOf(name: string, { reports, metadataStores }: DittofsServer): Promise<Report> {
   return reports.kept(reportKey(name), () =>
     metadataStores.get(name) === undefined
@@ -103,7 +106,7 @@ function statusOf(name: string, { reports, metadataStores }: DittofsServer): Pro
   );
 }
 
-async function storeView(row: MetadataStoreRow, server: DittofsServer): Promise<unknown> {
+async function storeView(row: MetadataStoreRow, writtenName: string, server: DittofsServer): Promise<unknown> {
   const { id, name, type, config, createdAt } = row;
-  return { id, name, type, ...shownConfig(config), created_at: createdAt, status: await statusOf(name, server) };
+  return { id, name, type, ...shownConfig(config), created_at: createdAt, status: await statusOf(writtenName, server) };
 }

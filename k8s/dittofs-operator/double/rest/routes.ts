@@ -1,131 +1,108 @@
-import type { Handler } from "../http/call.ts";
-import type { Gate } from "../http/gate.ts";
-import type { Family, Method, Route } from "../http/route.ts";
+import type { Family } from "../http/route.ts";
+import { del, family, get, patch, post, put } from "../http/route.ts";
+import * as adapterSettings from "./adapter-settings.ts";
 import * as adapters from "./adapters.ts";
 import * as auth from "./auth.ts";
-import * as blockStores from "./block-stores.ts";
+import * as clients from "./clients.ts";
 import * as groups from "./groups.ts";
 import * as health from "./health.ts";
-import * as metadataStores from "./metadata-stores.ts";
-import * as nfsExports from "./nfs-exports.ts";
-import * as permissions from "./permissions.ts";
-import * as shares from "./shares.ts";
+import * as identityMappings from "./identity-mappings.ts";
+import * as identityProviders from "./identity-providers.ts";
+import * as netgroups from "./netgroups.ts";
+import * as settings from "./settings.ts";
+import { shareFamilies } from "./share-routes.ts";
+import { storeFamilies } from "./store-routes.ts";
 import * as users from "./users.ts";
 
-function route(method: Method, path: string, handler: Handler, gate: Gate = "open"): Route {
-  return { method, path, handler, gate };
-}
+const access: readonly Family[] = [
+  family("/api/v1/auth", "open", [
+    post("/login", auth.login),
+    post("/refresh", auth.refresh),
+    get("/me", auth.me, "token"),
+  ]),
+  family("/api/v1/users/me/password", "token", [post("", auth.changeOwnPassword)]),
+  family("/api/v1/users", "settled", [
+    get("/{user}", users.getUser),
+    post("", users.createUser, "admin"),
+    get("", users.listUsers, "admin"),
+    put("/{user}", users.updateUser, "admin"),
+    del("/{user}", users.deleteUser, "admin"),
+    post("/{user}/password", users.resetPassword, "admin"),
+  ]),
+  family("/api/v1/groups", "admin", [
+    post("", groups.createGroup),
+    get("", groups.listGroups),
+    get("/{group}", groups.getGroup),
+    put("/{group}", groups.updateGroup),
+    del("/{group}", groups.deleteGroup),
+    get("/{group}/members", groups.listMembers),
+    post("/{group}/members", groups.addMember),
+    del("/{group}/members/{user}", groups.removeMember),
+  ]),
+  family("/api/v1/identity-mappings", "admin", [
+    get("", identityMappings.listIdentityMappings),
+    post("", identityMappings.createIdentityMapping),
+    del("/by-provider/{provider}/{principal}", identityMappings.deleteIdentityMapping),
+    get("/users/{user}", identityMappings.listMappingsOfUser),
+  ]),
+  family("/api/v1/identity-providers", "admin", [
+    get("", identityProviders.listIdentityProviders),
+    get("/{type}/config", identityProviders.getProviderConfig),
+    put("/{type}/config", identityProviders.setProviderConfig),
+    post("/{type}/test", identityProviders.testProvider),
+  ]),
+  family("/api/v1/sid-mappings", "admin", [get("", clients.emptyList), del("/{sid}", clients.noSidMapping)]),
+];
+
+const protocols: readonly Family[] = [
+  family("/api/v1/adapters", "settled", [
+    get("/ports", adapters.listAdapterPorts),
+    get("", adapters.listAdapters, "operator"),
+    post("", adapters.createAdapter, "admin"),
+  ]),
+  family("/api/v1/adapters/{adapter}", "admin", [
+    get("", adapters.getAdapter),
+    put("", adapters.updateAdapter),
+    del("", adapters.deleteAdapter),
+    get("/status", adapters.adapterStatus),
+    get("/mounts", clients.emptyList),
+  ]),
+  family("/api/v1/adapters/{adapter}/settings", "admin", [
+    get("", adapterSettings.getSettings),
+    put("", adapterSettings.replaceSettings),
+    patch("", adapterSettings.patchSettings),
+    get("/defaults", adapterSettings.getDefaults),
+    post("/reset", adapterSettings.resetSettings),
+  ]),
+  // The adapter of the path is not looked at: netgroups and mappings belong to the server.
+  family("/api/v1/adapters/{adapter}/netgroups", "admin", [
+    post("", netgroups.createNetgroup),
+    get("", netgroups.listNetgroups),
+    get("/{netgroup}", netgroups.getNetgroup),
+    del("/{netgroup}", netgroups.deleteNetgroup),
+    post("/{netgroup}/members", netgroups.addNetgroupMember),
+    del("/{netgroup}/members/{member}", netgroups.deleteNetgroupMember),
+  ]),
+  family("/api/v1/adapters/{adapter}/identity-mappings", "admin", [
+    get("", identityMappings.listIdentityMappings),
+    post("", identityMappings.createIdentityMapping),
+    del("/{principal}", identityMappings.deleteKerberosMapping),
+  ]),
+  family("/api/v1/clients", "admin", [get("", clients.emptyList), del("/{client}", clients.noClient)]),
+  family("/api/v1/mounts", "admin", [get("", clients.emptyList)]),
+  family("/api/v1/durable-handles", "admin", [get("", clients.emptyList), del("/{handle}", clients.noDurableHandle)]),
+];
+
+const server: readonly Family[] = [
+  family("/health", "open", [get("", health.liveness), get("/ready", health.readiness)]),
+  family("/api/v1/settings", "admin", [
+    get("", settings.listSettings),
+    get("/{key}", settings.getSetting),
+    put("/{key}", settings.setSetting),
+    del("/{key}", settings.deleteSetting),
+  ]),
+  family("/", "open", [get("", health.toHealth)]),
+];
 
 /** The whole REST API: prefix, who may pass below it, and its routes. */
-export const families: readonly Family[] = [
-  {
-    prefix: "/health",
-    gate: "open",
-    routes: [route("GET", "", health.liveness), route("GET", "/ready", health.readiness)],
-  },
-  {
-    prefix: "/api/v1/auth",
-    gate: "open",
-    routes: [
-      route("POST", "/login", auth.login),
-      route("POST", "/refresh", auth.refresh),
-      route("GET", "/me", auth.me, "token"),
-    ],
-  },
-  { prefix: "/api/v1/users/me/password", gate: "token", routes: [route("POST", "", auth.changeOwnPassword)] },
-  {
-    prefix: "/api/v1/users",
-    gate: "settled",
-    routes: [
-      route("GET", "/{user}", users.getUser),
-      route("POST", "", users.createUser, "admin"),
-      route("GET", "", users.listUsers, "admin"),
-      route("PUT", "/{user}", users.updateUser, "admin"),
-      route("DELETE", "/{user}", users.deleteUser, "admin"),
-      route("POST", "/{user}/password", users.resetPassword, "admin"),
-    ],
-  },
-  {
-    prefix: "/api/v1/groups",
-    gate: "admin",
-    routes: [
-      route("POST", "", groups.createGroup),
-      route("GET", "", groups.listGroups),
-      route("GET", "/{group}", groups.getGroup),
-      route("PUT", "/{group}", groups.updateGroup),
-      route("DELETE", "/{group}", groups.deleteGroup),
-      route("GET", "/{group}/members", groups.listMembers),
-      route("POST", "/{group}/members", groups.addMember),
-      route("DELETE", "/{group}/members/{user}", groups.removeMember),
-    ],
-  },
-  {
-    prefix: "/api/v1/store/block/{kind}",
-    gate: "admin",
-    routes: [
-      route("POST", "", blockStores.createBlockStore),
-      route("GET", "", blockStores.listBlockStores),
-      route("GET", "/{store}", blockStores.getBlockStore),
-      route("PUT", "/{store}", blockStores.updateBlockStore),
-      route("DELETE", "/{store}", blockStores.deleteBlockStore),
-      route("GET", "/{store}/health", blockStores.blockStoreHealth),
-      route("GET", "/{store}/status", blockStores.blockStoreStatus),
-    ],
-  },
-  {
-    prefix: "/api/v1/store/metadata",
-    gate: "admin",
-    routes: [
-      route("POST", "", metadataStores.createMetadataStore),
-      route("GET", "", metadataStores.listMetadataStores),
-      route("GET", "/{store}", metadataStores.getMetadataStore),
-      route("PUT", "/{store}", metadataStores.updateMetadataStore),
-      route("DELETE", "/{store}", metadataStores.deleteMetadataStore),
-      route("GET", "/{store}/health", metadataStores.metadataStoreHealth),
-      route("GET", "/{store}/status", metadataStores.metadataStoreStatus),
-    ],
-  },
-  {
-    prefix: "/api/v1/shares",
-    gate: "admin",
-    routes: [
-      route("POST", "", shares.createShare),
-      route("GET", "", shares.listShares),
-      route("GET", "/{share}", shares.getShare),
-      route("PUT", "/{share}", shares.updateShare),
-      route("DELETE", "/{share}", shares.deleteShare),
-      route("GET", "/{share}/status", shares.shareStatus),
-      route("POST", "/{share}/disable", shares.disableShare),
-      route("POST", "/{share}/enable", shares.enableShare),
-      route("GET", "/{share}/adapters/nfs/config", nfsExports.getNfsExport),
-      route("PATCH", "/{share}/adapters/nfs/config", nfsExports.patchNfsExport),
-      route("GET", "/{share}/permissions", permissions.listPermissions),
-      route("PUT", "/{share}/permissions/users/{principal}", permissions.grantUser),
-      route("DELETE", "/{share}/permissions/users/{principal}", permissions.revokeUser),
-      route("PUT", "/{share}/permissions/groups/{principal}", permissions.grantGroup),
-      route("DELETE", "/{share}/permissions/groups/{principal}", permissions.revokeGroup),
-      route("PUT", "/{share}/permissions/sids/{principal}", permissions.grantSid),
-      route("DELETE", "/{share}/permissions/sids/{principal}", permissions.revokeSid),
-    ],
-  },
-  {
-    prefix: "/api/v1/adapters",
-    gate: "settled",
-    routes: [
-      route("GET", "/ports", adapters.listAdapterPorts),
-      route("GET", "", adapters.listAdapters, "operator"),
-      route("POST", "", adapters.createAdapter, "admin"),
-    ],
-  },
-  {
-    prefix: "/api/v1/adapters/{adapter}",
-    gate: "admin",
-    routes: [
-      route("GET", "", adapters.getAdapter),
-      route("PUT", "", adapters.updateAdapter),
-      route("DELETE", "", adapters.deleteAdapter),
-      route("GET", "/status", adapters.adapterStatus),
-    ],
-  },
-  { prefix: "/", gate: "open", routes: [route("GET", "", health.toHealth)] },
-];
+export const families: readonly Family[] = [...access, ...storeFamilies, ...shareFamilies, ...protocols, ...server];

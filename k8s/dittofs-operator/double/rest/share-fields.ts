@@ -46,6 +46,8 @@ export function shareChanges(
   if (blocked !== undefined) throw badRequest(`Unknown blocked operation: ${blocked}`);
   if ((body.trash_retention_days ?? 0) < 0) throw badRequest("trash_retention_days must be >= 0");
   if ((body.trash_max_bytes ?? 0) < 0) throw badRequest("trash_max_bytes must be >= 0");
+  const pattern = body.trash_exclude_patterns?.find((glob) => !isGlob(glob));
+  if (pattern !== undefined) throw badRequest(`invalid exclude pattern "${pattern}"`);
   return present({
     readOnly: body.read_only,
     encryptData: body.encrypt_data,
@@ -67,6 +69,11 @@ export function shareChanges(
     trashExcludePatterns: copy(body.trash_exclude_patterns),
     ...retention(body, row),
   });
+}
+
+/** Brackets are closed and hold something, and no backslash ends the pattern. */
+function isGlob(pattern: string): boolean {
+  return /^([^[\\]|\\.|\[\^?([^\]\\]|\\.)([^\]\\]|\\.)*\])*$/s.test(pattern);
 }
 
 function present(changes: { readonly [K in keyof ShareRow]?: ShareRow[K] | undefined }): Partial<ShareRow> {

@@ -63,8 +63,10 @@ export async function getShare(call: Call): Promise<Answer> {
   return json(await shareView(shareRow(call), call));
 }
 
+/** Looked up as the caller wrote it: the status of a share that is named by its id is always unknown. */
 export async function shareStatus(call: Call): Promise<Answer> {
-  return json(await shareReport(shareRow(call).name, call));
+  shareRow(call);
+  return json(await shareReport(namedShare(call), call));
 }
 
 /** Everything is stored and shown at once; only some fields act before the next start. The metadata store is taken unchecked. */

@@ -19,11 +19,16 @@ const units: Readonly<Record<string, number>> = {
   tib: 1024 ** 4,
 };
 
-/** Bytes of a size such as `20GiB` or `1.5 Gi`; `G` and `GB` are powers of 1000. Undefined if it is none. */
+const int64Bits = 64;
+
+/** Bytes of a size such as `20GiB` or `1.5 Gi`; `G` and `GB` are powers of 1000. Undefined if it is none.
+ * What does not fit 64 bits with a sign wraps around, as in the server. */
 export function sizeBytes(text: string): number | undefined {
   const [, count, unit] = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*$/i.exec(text) ?? [];
   const factor = units[(unit ?? "").toLowerCase()];
-  return count === undefined || factor === undefined ? undefined : Math.trunc(Number(count) * factor);
+  if (count === undefined || factor === undefined) return undefined;
+  const bytes = count.includes(".") ? BigInt(Math.trunc(Number(count) * factor)) : BigInt(count) * BigInt(factor);
+  return Number(BigInt.asIntN(int64Bits, bytes));
 }
 
 /** The way the server shows a size: two decimals of the largest binary unit, so what was sent cannot always be read back. */

@@ -32,7 +32,7 @@ const updatable = {
   share_permissions: "object",
 } as const;
 
-/** An administrator made here must change the password before anything else. */
+/** The account is always enabled, whatever the body says. An administrator made here must change the password before anything else. */
 export function createUser(call: Call): Answer {
   const body = fields(call, { username: "string", password: "string", ...updatable });
   const { database } = call.server;
@@ -48,7 +48,7 @@ export function createUser(call: Call): Answer {
     username: body.username,
     passwordHash: passwordHash(body.password),
     hasNtHash: true,
-    enabled: body.enabled ?? true,
+    enabled: true,
     mustChangePassword: role === "admin",
     role,
     uid: body.uid,
@@ -87,7 +87,11 @@ export function updateUser(call: Call): Answer {
   user.uid = body.uid ?? user.uid;
   user.gid = body.gid ?? user.gid;
   database.save();
-  if (body.groups !== undefined) user.groupIds = groupIdsOf(body.groups, database);
+  if (body.groups !== undefined) {
+    // Groups and passwords are only changed by name; the fields above are stored by now.
+    if (user.username !== param(call, "user")) throw serverError("Failed to update user groups");
+    user.groupIds = groupIdsOf(body.groups, database);
+  }
   grantShares(user, body.share_permissions, database);
   database.save();
   return json(userView(user, database));
@@ -108,6 +112,7 @@ export function resetPassword(call: Call): Answer {
   if (!new_password) throw badRequest("New password is required");
   const user = userRow(call);
   if (passwordProblem(new_password) !== undefined) throw serverError("Failed to hash password");
+  if (user.username !== param(call, "user")) throw serverError("Failed to update password");
   user.passwordHash = passwordHash(new_password);
   user.hasNtHash = true;
   user.mustChangePassword = user.role === "admin";

@@ -103,7 +103,7 @@ export class Adapters {
       if (listener === undefined) return this.#reports.make("unknown", `adapter ${type} not running`);
       return listener.isBound
         ? this.#reports.make("healthy")
-        : this.#reports.make("unknown", `${type} adapter has not started yet`);
+        : this.#reports.make("unknown", `${type.toUpperCase()} adapter has not started yet`);
     });
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { rmSync, statSync, writeFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
+import { makeFolder } from "../state/make-folder.ts";
 import type { BlockStoreKind, BlockStoreRow } from "../state/rows.ts";
 import type { Network } from "./network.ts";
 import { endpointProblem, objectStoreState, unreachableWaits } from "./object-store.ts";
@@ -33,7 +34,7 @@ function directoryProblem({ path }: StoreConfig): string | undefined {
   if (typeof path !== "string") return "fs local block store path must be a string";
   if (!isAbsolute(path)) return `fs local block store path must be absolute, got "${path}"`;
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
     return undefined;
   } catch (cause) {
     return `failed to create block store directory "${path}": ${String(cause)}`;

@@ -1,5 +1,7 @@
-import { closeSync, mkdirSync, openSync, unlinkSync } from "node:fs";
+import { closeSync, openSync, unlinkSync } from "node:fs";
 import { connect, createServer, type Server } from "node:net";
+
+import { makeFolder } from "../state/make-folder.ts";
 
 const name = ".dittofs-double.lock";
 
@@ -13,7 +15,7 @@ export interface DirectoryLock {
  * that the next takes over. The path through /proc keeps it below the 108 bytes of a socket address.
  */
 export async function lockDirectory(path: string): Promise<DirectoryLock | undefined> {
-  mkdirSync(path, { recursive: true });
+  makeFolder(path);
   const folder = openSync(path, "r");
   const socketPath = `/proc/self/fd/${folder}/${name}`;
   try {

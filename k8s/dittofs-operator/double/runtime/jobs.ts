@@ -1,29 +1,52 @@
-import { randomUUID } from "node:crypto";
+import type { Clock } from "../../src/runtime/clock.ts";
 
 export interface Job {
   readonly id: string;
   readonly kind: "gc" | "warm";
   readonly share: string;
-  readonly startedAt: string;
-  readonly result: Readonly<Record<string, unknown>>;
+  readonly startedAtMs: number;
+  /** When it will be done, on the monotonic clock. */
+  readonly doneMs: number;
+  readonly details: Readonly<Record<string, unknown>>;
 }
 
-/** Garbage collections and warm-ups; they are done at once, and forgotten when the process ends. */
+const jobMs = 50;
+
+/** Garbage collections and warm-ups. They take a moment, and are forgotten when the process ends. */
 export class Jobs {
+  readonly #clock: Clock;
   readonly #jobs = new Map<string, Job>();
+  readonly #counts = { gc: 0, warm: 0 };
 
-  add(job: Omit<Job, "id">): Job {
-    const added = { id: randomUUID(), ...job };
-    this.#jobs.set(added.id, added);
-    return added;
+  constructor(clock: Clock) {
+    this.#clock = clock;
   }
 
-  get(kind: Job["kind"], share: string, id: string): Job | undefined {
+  start(kind: Job["kind"], share: string, details: Job["details"] = {}): Job {
+    this.#counts[kind] += 1;
+    const job: Job = {
+      id: `${kind}-${this.#counts[kind]}`,
+      kind,
+      share,
+      details,
+      startedAtMs: this.#clock.wallMs(),
+      doneMs: this.#clock.monotonicMs() + jobMs,
+    };
+    this.#jobs.set(job.id, job);
+    return job;
+  }
+
+  get(kind: Job["kind"], id: string): Job | undefined {
     const job = this.#jobs.get(id);
-    return job?.kind === kind && job.share === share ? job : undefined;
+    return job?.kind === kind ? job : undefined;
   }
 
-  last(kind: Job["kind"], share: string): Job | undefined {
-    return [...this.#jobs.values()].findLast((job) => job.kind === kind && job.share === share);
+  isDone(job: Job): boolean {
+    return this.#clock.monotonicMs() >= job.doneMs;
+  }
+
+  /** The last collection of a share that is done. */
+  lastCollection(share: string): Job | undefined {
+    return [...this.#jobs.values()].findLast((job) => job.kind === "gc" && job.share === share && this.isDone(job));
   }
 }

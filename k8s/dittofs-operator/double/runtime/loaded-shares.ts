@@ -1,6 +1,7 @@
-import { accessSync, constants, mkdirSync } from "node:fs";
+import { accessSync, constants } from "node:fs";
 import { join } from "node:path";
 import type { Database } from "../state/database.ts";
+import { makeFolder } from "../state/make-folder.ts";
 import type { BlockStoreRow, ShareRow } from "../state/rows.ts";
 import type { Probe } from "./block-stores.ts";
 import type { MetadataStores } from "./metadata-stores.ts";
@@ -14,6 +15,8 @@ export interface LoadedShare {
   row: ShareRow;
   /** The remote's configuration when the share was bound; a later change of the store does not reach it. */
   remote: StoreConfig | undefined;
+  /** Bytes that are only in the local store. Nobody writes to a double: a test sets them. */
+  unsyncedBytes: number;
 }
 
 const liveFields = [
@@ -71,7 +74,13 @@ export class LoadedShares {
       return "metadata store not loaded";
     const bound = await this.#bind(row, probe, slowMs);
     if ("problem" in bound) return bound.problem;
-    this.#byName.set(row.name, { name: row.name, metadataStore, row: structuredClone(row), remote: bound.remote });
+    this.#byName.set(row.name, {
+      name: row.name,
+      metadataStore,
+      row: structuredClone(row),
+      remote: bound.remote,
+      unsyncedBytes: 0,
+    });
     return undefined;
   }
 
@@ -84,13 +93,17 @@ export class LoadedShares {
     share.row = { ...share.row, ...structuredClone(live), nfs: { ...share.row.nfs, ...nfs } };
   }
 
-  /** Opens the row's block stores in place of the share's. Answers false if that failed and the old ones are still in use. */
+  /**
+   * Opens the row's block stores in place of the share's. Answers false if that failed and the old ones are still in use.
+   * What was not uploaded counts as uploaded from then on, although it is not: the server forgets it.
+   */
   async rebind(row: ShareRow, probe: Probe): Promise<boolean> {
     const share = this.#byName.get(row.name);
     if (share === undefined) return false;
     const bound = await this.#bind(row, probe, unreachableWaits.createShareMs);
     if ("problem" in bound) return false;
     share.remote = bound.remote;
+    share.unsyncedBytes = 0;
     return true;
   }
 
@@ -132,7 +145,7 @@ function folderProblem(local: BlockStoreRow, share: string): string | undefined 
   if (local.type !== "fs" || typeof path !== "string") return undefined;
   const folder = join(path, "shares", encodeURIComponent(share));
   try {
-    mkdirSync(join(folder, "journal"), { recursive: true });
+    makeFolder(join(folder, "journal"));
     accessSync(folder, constants.W_OK);
     return undefined;
   } catch (cause) {

@@ -1,5 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { writeFileSync } from "node:fs";
 import { type DirectoryLock, lockDirectory } from "./directory-lock.ts";
 import type { StoreConfig } from "./store-config.ts";
 
@@ -81,10 +80,10 @@ async function openBadger(config: StoreConfig): Promise<MetadataStore> {
   return { type: "badger", path, lock };
 }
 
+/** Its folder must be there. */
 function openSqlite(config: StoreConfig): MetadataStore {
   const path = storePath("sqlite", config);
   try {
-    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, "", { flag: "a" });
   } catch (cause) {
     throw new CannotOpen(`failed to open sqlite metadata store at ${path}: ${String(cause)}`, { cause });

@@ -1,11 +1,12 @@
 /** The type-specific configuration of a store, parsed. */
 export type StoreConfig = Readonly<Record<string, unknown>>;
 
-/** The object in the JSON text that clients send; an empty text is an empty object. Undefined if it is not JSON of an object. */
+/** The object in the JSON text that clients send; an empty text or null is an empty object. Undefined if it is anything else. */
 export function storeConfig(text: string): StoreConfig | undefined {
   if (text === "") return {};
   try {
     const parsed: unknown = JSON.parse(text);
+    if (parsed === null) return {};
     return isConfig(parsed) ? parsed : undefined;
   } catch {
     return undefined;

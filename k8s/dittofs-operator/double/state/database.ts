@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { StartError } from "../start-error.ts";
+import { makeFolder } from "./make-folder.ts";
 import type { Tables } from "./rows.ts";
 
 const format = "dittofs-double-1";
@@ -21,7 +22,7 @@ export function openDatabase(path: string): Database {
   };
   const database: Database = { ...tables, save };
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     save();
   } catch (cause) {
     throw new StartError(`failed to initialize control plane store: cannot write ${path}: ${String(cause)}`, 1, cause);

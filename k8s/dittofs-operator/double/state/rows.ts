@@ -114,7 +114,7 @@ export interface AdapterSettingsRow {
 export interface NetgroupRow {
   readonly id: string;
   readonly name: string;
-  readonly members: {
+  members: {
     readonly id: string;
     readonly type: string;
     readonly value: string;
@@ -125,14 +125,15 @@ export interface NetgroupRow {
 }
 
 export interface QuotaRow {
+  /** As it was written in the path: there need be no such share. */
   readonly shareName: string;
   readonly scope: string;
-  readonly identityId: number;
-  limitBytes: number;
-  softBytes: number;
-  limitFiles: number;
-  softFiles: number;
-  graceSeconds: number;
+  readonly identityId?: number | undefined;
+  readonly limitBytes: number;
+  readonly softBytes: number;
+  readonly limitFiles: number;
+  readonly softFiles: number;
+  readonly graceSeconds: number;
 }
 
 export interface SnapshotRow {
@@ -142,17 +143,17 @@ export interface SnapshotRow {
   state: "creating" | "ready" | "failed";
   readonly remoteDurable: boolean;
   readonly scheduled: boolean;
-  readonly retryOf: string;
   error: string;
   readonly createdAt: string;
   updatedAt: string;
 }
 
 export interface SnapshotPolicyRow {
+  /** As it was written in the path: a policy that names its share by id never applies. */
   readonly share: string;
-  interval: string;
+  intervalMs: number;
   keepLast: number;
-  ttl: string;
+  ttlMs: number;
   enabled: boolean;
   namePrefix: string;
   lastRunAt?: string | undefined;
@@ -161,6 +162,7 @@ export interface SnapshotPolicyRow {
 }
 
 export interface IdentityMappingRow {
+  readonly id: string;
   readonly provider: string;
   readonly principal: string;
   readonly username: string;
@@ -170,10 +172,12 @@ export interface IdentityMappingRow {
 export interface SettingRow {
   readonly key: string;
   value: string;
+  updatedAt: string;
 }
 
 export interface IdentityProviderRow {
   readonly type: string;
+  /** With its secrets in clear. */
   config: Readonly<Record<string, unknown>>;
 }
 
