@@ -150,24 +150,28 @@ export interface DittoFsApi {
 /** A DittoFS server from v0.24 on, as the operator needs it. Nothing here throws for what a server or a network does. */
 export interface DittoFs {
   /** `unauthorized`: wrong password. `forbidden`: the account is disabled. */
-  login(
+  readonly login: (
     target: DittoFsTarget,
     credentials: { readonly username: string; readonly password: string },
     signal: AbortSignal,
-  ): Promise<DittoFsAnswer<DittoFsTokens>>;
+  ) => Promise<DittoFsAnswer<DittoFsTokens>>;
 
   /** `unauthorized`: the refresh token has expired or the server's signing secret has changed. */
-  refresh(target: DittoFsTarget, refreshToken: string, signal: AbortSignal): Promise<DittoFsAnswer<DittoFsTokens>>;
+  readonly refresh: (
+    target: DittoFsTarget,
+    refreshToken: string,
+    signal: AbortSignal,
+  ) => Promise<DittoFsAnswer<DittoFsTokens>>;
 
   /** Sets the password of the account whose token this is, without the present one: only for `mustChangePassword`. */
-  setOwnPassword(
+  readonly setOwnPassword: (
     target: DittoFsTarget,
     change: { readonly accessToken: string; readonly newPassword: string },
     signal: AbortSignal,
-  ): Promise<DittoFsAnswer<DittoFsTokens>>;
+  ) => Promise<DittoFsAnswer<DittoFsTokens>>;
 
-  api(target: DittoFsTarget, accessToken: string): DittoFsApi;
+  readonly api: (target: DittoFsTarget, accessToken: string) => DittoFsApi;
 
   /** Whether something accepts TCP connections there: a proof that is newer than the server's cached report. */
-  accepts(host: string, port: number, signal: AbortSignal): Promise<boolean>;
+  readonly accepts: (host: string, port: number, signal: AbortSignal) => Promise<boolean>;
 }

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ManualClock } from "../runtime/manual-clock.ts";
+import { dittoFsClient } from "./dittofs-client.ts";
+import { loopbackServer } from "./testing/loopback-server.ts";
 import { withAnswer } from "./testing/with-answer.ts";
 
 const signal = new AbortController().signal;
@@ -66,4 +69,23 @@ test("tokens are taken only if they can stand in a header, and a lifetime only w
       if (answer.code === "ok") assert.equal(answer.value.lifetimeMs, lifetimeMs);
     });
   }
+});
+
+test("a server that echoes what it was sent gives no secret away", { timeout: 10_000 }, async () => {
+  const server = await loopbackServer(({ authorization, body }, response) => {
+    const detail = `refused: ${authorization} ${body}`;
+    response.writeHead(400, { "content-type": "application/problem+json" }).end(JSON.stringify({ detail }));
+  });
+  const { target } = server;
+  const dittofs = dittoFsClient(new ManualClock());
+  const answers = [
+    await dittofs.login(target, { username: "admin", password: "pass-word" }, signal),
+    await dittofs.refresh(target, "refresh-token", signal),
+    await dittofs.setOwnPassword(target, { accessToken: "access-token", newPassword: "pass-word" }, signal),
+    await dittofs.api(target, "access-token").adapters(signal),
+    await dittofs.api(target, "access-token").disableShare({ name: "/export" }, signal),
+  ];
+  await server.close();
+  assert.ok(answers.every((answer) => answer.code === "badRequest" && answer.detail.startsWith("refused: ")));
+  assert.doesNotMatch(JSON.stringify(answers), /pass-word|refresh-token|access-token/);
 });

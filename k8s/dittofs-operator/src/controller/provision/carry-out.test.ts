@@ -67,6 +67,8 @@ test("a creation whose answer is lost is looked at before anything is sent again
   const at = new AProvisioning();
   at.dittofs.fate = (call) => (isCreation(call, "/a") ? "lostAnswer" : undefined);
   const seen = await at.answered(withShares("/a", "/z"));
+  const creation = at.dittofs.calls.findIndex((call) => isCreation(call, "/a"));
+  assert.equal(at.dittofs.calls[creation + 1]?.name, "adapters", "the next call is a look");
   assert.equal(at.dittofs.calls.filter((call) => isCreation(call, "/a")).length, 1);
   assert.deepEqual(
     seen.shares.map(({ isServing }) => isServing),

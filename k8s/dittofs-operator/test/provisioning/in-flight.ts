@@ -1,0 +1,32 @@
+import type { DittoFs, DittoFsApi } from "../../src/outside.ts";
+
+type Method = (...parameters: never[]) => Promise<unknown>;
+
+/** The same API, and how many of its calls wait for an answer: whether a pass waits for the server or for the clock. */
+export function inFlight(dittofs: DittoFs): { readonly dittofs: DittoFs; readonly count: () => number } {
+  let waiting = 0;
+  const counted = <Call extends Method>(call: Call): Call => {
+    const counting: Method = async (...parameters) => {
+      waiting += 1;
+      return await call(...parameters).finally(() => {
+        waiting -= 1;
+      });
+    };
+    return counting as Call; // takes and gives what `call` does
+  };
+  const countedApi = (api: DittoFsApi): DittoFsApi => {
+    const calls: Record<string, Method> = { ...api };
+    for (const [name, call] of Object.entries(calls)) calls[name] = counted(call);
+    return { ...api, ...calls };
+  };
+  return {
+    count: () => waiting,
+    dittofs: {
+      login: counted(dittofs.login),
+      refresh: counted(dittofs.refresh),
+      setOwnPassword: counted(dittofs.setOwnPassword),
+      accepts: counted(dittofs.accepts),
+      api: (target, token) => countedApi(dittofs.api(target, token)),
+    },
+  };
+}
