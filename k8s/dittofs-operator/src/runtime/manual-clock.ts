@@ -8,6 +8,7 @@ type Timer = { readonly dueMs: number; readonly order: number; readonly callback
 /**
  * Time for tests and simulations: it moves only when told to. Timers fire in the order of their due times, those of one
  * instant in the order in which they were set, and everything that a timer sets off in promises runs before the next fires.
+ * Delays are whole milliseconds, rounded up, so that code that waits for the rest of a fraction makes progress.
  */
 export class ManualClock implements Clock {
   #monotonicMs = 0;
@@ -29,7 +30,11 @@ export class ManualClock implements Clock {
   }
 
   after(delayMs: number, callback: () => void): () => void {
-    const timer: Timer = { dueMs: this.#monotonicMs + Math.max(0, delayMs), order: this.#timersSet++, callback };
+    const timer: Timer = {
+      dueMs: this.#monotonicMs + Math.ceil(Math.max(0, delayMs)),
+      order: this.#timersSet++,
+      callback,
+    };
     this.#timers.add(timer);
     return () => void this.#timers.delete(timer);
   }

@@ -61,7 +61,8 @@ function copiedError(error: Error, depth: number): Record<string, unknown> {
 }
 
 function isSecretKey(key: string): boolean {
-  return SECRET_KEY.test(key.toLowerCase().replace(/[_-](?=[a-z0-9]+$)/g, "")) || SECRET_KEY.test(key.toLowerCase());
+  const lower = key.toLowerCase();
+  return SECRET_KEY.test(lower) || SECRET_KEY.test(lower.replace(/[_-]/g, ""));
 }
 
 function member(value: object, key: string): unknown {
