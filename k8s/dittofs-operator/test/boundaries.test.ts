@@ -11,18 +11,14 @@ type Rule = { readonly folders: readonly string[]; readonly types?: readonly str
 
 const none = /^$/;
 const allFolders = ["api", "cli", "controller", "dittofs", "domain", "kubernetes", "outside", "runtime"];
-const adapter = (name: string): Rule => ({
-  folders: [name],
-  types: ["outside", "runtime"],
-  packages: /^(node:.*|zod\/mini)$/,
-});
+const adapter = { types: ["outside", "runtime"], packages: /^(node:.*|zod\/mini)$/ };
 const rules: Readonly<Record<string, Rule>> = {
   api: { folders: ["api"], packages: /^zod(\/mini)?$/ },
   runtime: { folders: ["runtime"], packages: /^(node:.*|pino|prom-client)$/ },
   domain: { folders: ["domain", "api"], packages: /^(yaml|node:crypto)$/ },
   outside: { folders: [], types: ["api", "runtime"], packages: none },
-  kubernetes: adapter("kubernetes"),
-  dittofs: adapter("dittofs"),
+  kubernetes: { ...adapter, folders: ["kubernetes"], packages: /^(node:.*|zod\/mini|@kubernetes\/client-node)$/ },
+  dittofs: { ...adapter, folders: ["dittofs"] },
   controller: { folders: ["controller", "domain", "runtime", "outside", "api"], packages: /^node:crypto$/ },
   options: { folders: [], types: ["outside", "runtime"], packages: /^node:util$/ },
   main: { folders: [...allFolders, "options"], packages: /./ },
@@ -82,6 +78,15 @@ test("domain and controller take nothing but createHash from node:crypto: random
       Array.from(readFileSync(file, "utf8").matchAll(/^import .* from "node:crypto";$/gm), ([line]) => line),
     );
   assertNone(imports.filter((line) => line !== 'import { createHash } from "node:crypto";'));
+});
+
+test("the double knows of the operator nothing but its clock: it is the contract, not an image of the operator", () => {
+  const files = everything.filter((file) => file.startsWith("double/") && !isTest(file));
+  const imports = files.flatMap((file) => importsByFile.get(file) ?? []);
+  const others = imports.filter(
+    ({ to }) => to.startsWith("src/") && !/^src\/runtime\/(system-|manual-)?clock\.ts$/.test(to),
+  );
+  assertNone(others.map(({ from, to }) => `${from} -> ${to}`));
 });
 
 test("the operator's bundle holds zod/mini at most, and reads a kubeconfig from a file of its own", async () => {

@@ -57,7 +57,9 @@ test("an unexplained cast, any or assertion is found, whatever stands around it"
   const rows: readonly (readonly [source: string, finds: number, because: string])[] = [
     ["const a = b as Foo;", 1, "a cast"],
     ["const a = b as Foo; // the server says so", 0, "its reason stands there"],
-    ["const a = (b as unknown) as Foo;", 2, "two casts on a line"],
+    ["const a = (b as Foo) + (c as Bar);", 2, "two casts on a line"],
+    ["const a = JSON.parse(b) as unknown;", 0, "to know less is no assertion"],
+    ["const a = b as unknown as Foo;", 1, "a cast by way of unknown"],
     ["const a = b as const;", 0, "as const asserts nothing"],
     ["const a = b satisfies Foo;", 0, "satisfies is checked"],
     ["const a = b!.c;", 1, "a non-null assertion"],

@@ -4,7 +4,7 @@ import { stripTypeScriptTypes } from "node:module";
 export type Unexplained = { readonly line: number; readonly text: string };
 
 /**
- * What Node strips when it runs a file is exactly its types, each replaced by blanks of the same length. A stripped piece
+ * `as const` and `as unknown` assert nothing. What Node strips when it runs a file is exactly its types, each replaced by blanks of the same length. A stripped piece
  * that begins with `as` is a cast, one that begins with `!` a non-null assertion; the rest is searched for `any`.
  */
 export function unexplainedTypes(source: string): readonly Unexplained[] {
@@ -29,7 +29,7 @@ function strippedPieces(source: string): readonly { readonly start: number; read
 }
 
 function suspiciousOffsets(piece: string): readonly number[] {
-  const isCast = /^(!\s*)?as\s+(?!const\b)/.test(piece);
+  const isCast = /^(!\s*)?as\s+(?!const\b|unknown$)/.test(piece);
   const isNonNull = /^!(?!\s*:)/.test(piece);
   const withoutComments = piece.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, (comment) => comment.replace(/\S/g, " "));
   const anys = Array.from(withoutComments.matchAll(/(?<!["'.\w])any(?!["'\w])/g), ({ index }) => index);
