@@ -3,6 +3,7 @@ import type { World } from "./world.ts";
 
 /** Status is bounded: this many shares are listed, the rest is in the count. */
 const listed = 64;
+const longestMessage = 512;
 
 /** The declared shares as the server last showed them; while it does not answer, what was known before stays. */
 export function shareStates({ server, dittofs }: World): Pick<DittoServerStatus, "shares" | "shareCount"> {
@@ -19,12 +20,17 @@ export function shareStates({ server, dittofs }: World): Pick<DittoServerStatus,
       family === "share" && result.kind === "failed" ? [[name, result.message] as const] : [],
     ),
   );
-  const shares = (server.spec.shares ?? []).map(({ name }) => {
-    const message =
-      failed.get(name) ??
-      (seen.get(name)?.isServing === true ? "" : (seen.get(name)?.message ?? "not on the server yet"));
-    const state = failed.has(name) ? "Failed" : seen.get(name)?.isServing === true ? "Serving" : "Pending";
-    return { name, state, ...(message === "" ? {} : { message: message.slice(0, 256) }) } as const;
+  const shares = (server.spec.shares ?? []).map(({ name, enabled }) => {
+    const share = seen.get(name);
+    const failure = failed.get(name);
+    if (failure !== undefined) return { name, state: "Failed", message: bounded(failure) } as const;
+    if (share?.isServing === true) return { name, state: "Serving" } as const;
+    if (share !== undefined && enabled === false) return { name, state: "Disabled" } as const;
+    return { name, state: "Pending", message: bounded(share?.message ?? "It is not on the server yet.") } as const;
   });
   return { shares: shares.slice(0, listed), shareCount: shares.length };
+}
+
+function bounded(message: string): string {
+  return message.length <= longestMessage ? message : `${message.slice(0, longestMessage - 1).toWellFormed()}…`;
 }

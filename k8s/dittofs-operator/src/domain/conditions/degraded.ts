@@ -13,7 +13,10 @@ export function degraded({ world }: Pass): ConditionVerdict {
       message: `The ${adapter.type} adapter does not serve on port ${adapter.port}: ${adapter.message}`,
     };
   }
-  const share = world.dittofs.shares.find((each) => !each.isServing);
+  const disabled = new Set(
+    world.server.spec.shares?.filter(({ enabled }) => enabled === false).map(({ name }) => name),
+  );
+  const share = world.dittofs.shares.find((each) => !each.isServing && !disabled.has(each.name));
   if (share !== undefined)
     return { status: "True", reason: "ShareFailed", message: `Share ${share.name} does not serve: ${share.message}` };
   return fine;
