@@ -15,6 +15,24 @@ export type DataVolume = {
   readonly size: (server: DittoServer) => string | undefined;
 };
 
+export const metadataVolume: DataVolume = {
+  name: "metadata",
+  mountPath: "/data/store/metadata",
+  size: ({ spec }) => spec.storage?.metadataSize,
+};
+
+export const contentVolume: DataVolume = {
+  name: "content",
+  mountPath: "/data/store/block",
+  size: ({ spec }) => spec.storage?.contentSize,
+};
+
+export const cacheVolume: DataVolume = {
+  name: "cache",
+  mountPath: "/data/store/cache",
+  size: ({ spec }) => spec.storage?.cacheSize,
+};
+
 export const controlPlaneVolume: DataVolume = {
   name: "controlplane",
   mountPath: "/data/controlplane",
@@ -22,12 +40,7 @@ export const controlPlaneVolume: DataVolume = {
     spec.database.sqlite.persistent ? (spec.storage?.controlPlaneSize ?? DEFAULT_CONTROL_PLANE_SIZE) : undefined,
 };
 
-export const dataVolumes: readonly DataVolume[] = [
-  { name: "metadata", mountPath: "/data/store/metadata", size: ({ spec }) => spec.storage?.metadataSize },
-  { name: "content", mountPath: "/data/store/block", size: ({ spec }) => spec.storage?.contentSize },
-  { name: "cache", mountPath: "/data/store/cache", size: ({ spec }) => spec.storage?.cacheSize },
-  controlPlaneVolume,
-];
+export const dataVolumes: readonly DataVolume[] = [metadataVolume, contentVolume, cacheVolume, controlPlaneVolume];
 
 /**
  * The claim templates of the server's StatefulSet. Kubernetes never lets them change: those of a live StatefulSet are

@@ -1,7 +1,7 @@
 import type { DittoServer, LocalStoreSpec, ShareSpec } from "../../api/ditto-server.ts";
-import { quantityBytes } from "../quantity.ts";
 import { DEFAULT_STORE } from "../../api/group.ts";
-import { localStores } from "./local-stores.ts";
+import { quantityBytes } from "../quantity.ts";
+import { localStores, localStoreVolumes } from "./local-stores.ts";
 
 /** The rest of the volume is for the journal's dead space, snapshots and the file system itself. */
 const usablePercent = 85n;
@@ -34,7 +34,7 @@ function volume({ type, filesystem }: LocalStoreSpec): Volume | undefined {
   return type === "filesystem" ? filesystem?.volume : undefined;
 }
 
-function volumeBytes({ spec }: DittoServer, name: Volume): bigint {
-  const size = name === "content" ? spec.storage?.contentSize : spec.storage?.cacheSize;
+function volumeBytes(server: DittoServer, name: Volume): bigint {
+  const size = localStoreVolumes[name].size(server);
   return size === undefined ? 0n : quantityBytes(size);
 }

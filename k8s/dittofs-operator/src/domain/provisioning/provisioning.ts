@@ -1,10 +1,10 @@
 import type { DittoServer } from "../../api/ditto-server.ts";
-import { adapterChanges, type AdapterCalls, wantedAdapters } from "./adapters.ts";
+import { type AdapterCalls, adapterChanges, wantedAdapters } from "./adapters.ts";
 import type { Call, Change } from "./change.ts";
 import type { LiveDittoFs } from "./live-dittofs.ts";
-import { localStoreChanges, type LocalStoreCalls, wantedLocalStores } from "./local-stores.ts";
-import { metadataStoreChanges, type MetadataStoreCalls, wantedMetadataStores } from "./metadata-stores.ts";
-import { shareChanges, type ShareCalls } from "./shares.ts";
+import { type LocalStoreCalls, localStoreChanges, wantedLocalStores } from "./local-stores.ts";
+import { type MetadataStoreCalls, metadataStoreChanges, wantedMetadataStores } from "./metadata-stores.ts";
+import { type ShareCalls, shareChanges } from "./shares.ts";
 import { wantedShares } from "./wanted-shares.ts";
 
 /** Every write that provisioning can ask for, with its body. */
