@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { parseAllDocuments } from "yaml";
 import type { KubernetesObject } from "../../src/runtime/kubernetes-api.ts";
 import type { AdminConnection } from "./admin-connection.ts";
@@ -27,7 +28,14 @@ export type ClusterClient = ObjectRequests & {
   readonly events: (kind: KindRef, signal: AbortSignal) => AsyncGenerator<ObjectEvent>;
 };
 
+type DefinedKind = {
+  readonly group: string;
+  readonly versions: readonly { readonly name: string }[];
+  readonly names: { readonly kind: string };
+};
+
 const waitMs = 10_000;
+const retryMs = 20;
 
 export function clusterClient(connection: AdminConnection): ClusterClient {
   const paths = apiPaths(connection);
@@ -39,6 +47,15 @@ export function clusterClient(connection: AdminConnection): ClusterClient {
     return object as KubernetesObject; // undefined is not as wanted
   };
 
+  /** An established kind answers 429 for another moment, while the API server makes its storage. */
+  const untilServed = async (definition: KubernetesObject): Promise<void> => {
+    await until(refOf(definition), isEstablished);
+    const { group, versions, names } = definition["spec"] as DefinedKind; // the API server has taken it
+    const [version] = versions;
+    const path = await paths.collection({ apiVersion: `${group}/${version?.name}`, kind: names.kind });
+    while ((await connection.send("GET", `${path}?limit=1`)).status === 429) await wait(retryMs);
+  };
+
   const applyYaml: ClusterClient["applyYaml"] = async (yaml, namespace) => {
     const applied: KubernetesObject[] = [];
     for (const document of parseAllDocuments(yaml)) {
@@ -47,7 +64,7 @@ export function clusterClient(connection: AdminConnection): ClusterClient {
       if (object === null) continue;
       const metadata = { ...(namespace !== undefined && { namespace }), ...object.metadata };
       applied.push(await requests.apply({ ...object, metadata }));
-      if (object.kind === "CustomResourceDefinition") await until(refOf(object), isServed);
+      if (object.kind === "CustomResourceDefinition") await untilServed(object);
     }
     return applied;
   };
@@ -67,7 +84,7 @@ export function clusterClient(connection: AdminConnection): ClusterClient {
   };
 }
 
-const isServed: StateCheck = {
-  what: "served",
+const isEstablished: StateCheck = {
+  what: "established",
   holds: (object) => condition(object, "Established")?.status === "True",
 };

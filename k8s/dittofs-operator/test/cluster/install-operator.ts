@@ -1,0 +1,37 @@
+import { globSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { ClusterClient } from "./cluster-client.ts";
+
+const config = fileURLToPath(new URL("../../config/", import.meta.url));
+const namespace = "dittofs-system";
+const serviceAccount = "dittofs-operator";
+
+/** The name under which the operator's requests stand in the audit log. */
+export const operatorUser = `system:serviceaccount:${namespace}:${serviceAccount}`;
+
+/** Applies what an installation applies, from the generated files: the kind, the service account and its roles. */
+export async function installOperator(cluster: ClusterClient): Promise<void> {
+  await cluster.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } });
+  for (const file of [...manifests("crd"), ...manifests("rbac")]) await cluster.applyYaml(readFileSync(file, "utf8"));
+}
+
+function manifests(folder: string): readonly string[] {
+  const files = globSync(join(config, folder, "*.yaml"));
+  return files.filter((file) => basename(file) !== "kustomization.yaml").toSorted();
+}
+
+export type OperatorToken = { readonly token: string; readonly namespace: string };
+
+/** A token as the kubelet would fetch it for the operator's pod. */
+export async function operatorToken({ connection }: ClusterClient, lifeSeconds = 3600): Promise<OperatorToken> {
+  const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${serviceAccount}/token`;
+  const request = { apiVersion: "authentication.k8s.io/v1", kind: "TokenRequest" };
+  const { status, body } = await connection.send("POST", path, {
+    ...request,
+    spec: { expirationSeconds: lifeSeconds },
+  });
+  if (status !== 201) throw new Error(`no token for ${operatorUser}: ${status} ${JSON.stringify(body)}`);
+  const { token } = (body as { status: { token: string } }).status; // a TokenRequest that was granted
+  return { token, namespace };
+}
