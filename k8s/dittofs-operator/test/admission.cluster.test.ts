@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { globSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { parseAllDocuments } from "yaml";
 import { dittoServerSchema } from "../src/api/ditto-server-schema.ts";
 import { API_VERSION, KIND } from "../src/api/group.ts";
 import { acceptedCreations } from "./admission/accepted-creations.ts";
@@ -12,6 +11,8 @@ import { wrongCombinations } from "./admission/wrong-combinations.ts";
 import { wrongForms } from "./admission/wrong-forms.ts";
 import { wrongValues } from "./admission/wrong-values.ts";
 import { enterLab } from "./cluster/enter-lab.ts";
+import { refOf } from "./cluster/object-ref.ts";
+import { documentedManifests, objectsOf } from "./documented-manifests.ts";
 
 const { cluster } = await enterLab("light");
 const { tryCreation, tryChange } = admission(cluster.connection);
@@ -58,15 +59,14 @@ for (const [at, { because, before, after, says }] of changes.entries()) {
   });
 }
 
-for (const file of globSync("config/samples/*.yaml")) {
-  test(`takes ${file}, with the defaults that the types promise`, async () => {
-    const yaml = readFileSync(file, "utf8");
-    const servers = parseAllDocuments(yaml).filter((document) => document.get("kind") === KIND);
-    assert.ok(servers.length > 0, "there is no DittoServer in it");
-    const applied = await cluster.applyYaml(yaml, "default");
-    for (const server of servers.map((document) => dittoServerSchema.parse(document.toJS()))) {
-      const stored = applied.find((object) => object.kind === KIND && object.metadata.name === server.metadata.name);
-      assert.deepEqual(stored?.["spec"], server.spec);
+for (const document of documentedManifests()) {
+  test(`takes ${document.where}, with the defaults that the types promise`, async () => {
+    const applied = await cluster.applyYaml(document.yaml, "default");
+    for (const stored of applied.filter((object) => object.kind === KIND)) {
+      const written = objectsOf(document).map((object) => dittoServerSchema.safeParse(object).data);
+      const server = written.find((object) => object?.metadata.name === stored.metadata.name);
+      assert.deepEqual(stored["spec"], server?.spec);
+      await cluster.delete(refOf(stored));
     }
   });
 }

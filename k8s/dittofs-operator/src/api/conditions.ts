@@ -3,7 +3,7 @@ export const conditionTypes = {
   Ready:
     "A client can mount now: every other condition that mounting depends on holds for this generation of the spec.",
   ConfigReady: "The configuration file is rendered and every Secret and key that the spec names is usable.",
-  StorageReady: "The storage classes exist, and the claims are bound and as large as the spec asks.",
+  StorageReady: "Every volume claim of the server is bound.",
   DatabaseReady: "The control-plane database can be used.",
   Available: "The server's pod is ready.",
   Provisioned: "The DittoFS server holds the stores, shares and adapters that the spec asks for.",
@@ -23,7 +23,7 @@ export const reasons = {
   Settled: "Nothing is under way.",
   Addressed: "Every wanted Service has an address.",
   NoVolumes: "The spec asks for no volume.",
-  Bound: "Every claim is bound and as large as asked.",
+  Bound: "Every volume claim is bound.",
   SQLite: "The control-plane database is a SQLite file inside the pod; there is nothing to wait for.",
   NotObservedYet: "The operator has not looked yet, or what it knows is about an earlier generation of the spec.",
   Paused: "`spec.paused` is true: the operator writes nothing but the status. Set it to false to go on.",
@@ -32,8 +32,6 @@ export const reasons = {
   Retrying: "The last pass failed in part and is tried again.",
   Provisioning: "Stores, shares or adapters are being made or changed on the server.",
   Deleting: "The DittoServer is being deleted.",
-  ApplyFailed:
-    "The API server refused or failed a write; the message names the object and the field. The operator tries again.",
   ApplyRefused:
     "The API server refuses a child object as invalid; the message names the object and the field. Correct the spec.",
   WaitingForPrevious:
@@ -44,24 +42,11 @@ export const reasons = {
   SecretNotFound: "A Secret that the spec names does not exist. Create it; a running pod is left alone meanwhile.",
   SecretKeyMissing: "A Secret that the spec names lacks the key. Add the key.",
   SecretInvalid: "A Secret's value cannot be used: too short, too long or of the wrong form. Correct it.",
-  ConfigInvalid:
-    "The spec's settings contradict each other in a way that only shows with other objects. The message names the fields.",
 
-  StorageClassNotFound: "The StorageClass does not exist. Create it, or name one that does.",
   ClaimPending: "A volume claim is not bound. The message names the claim and what the provisioner says.",
   ClaimLost: "A bound volume has vanished. Restore it from a backup; the operator never replaces a volume.",
-  Expanding: "A volume is being grown.",
-  ExpansionUnsupported:
-    "The StorageClass does not allow growing. Set allowVolumeExpansion on the class, or return to the old size.",
-
-  PerconaNotInstalled: "The cluster does not serve Percona's PostgreSQL kind. Install that operator.",
-  PerconaNotWatched: "Percona's operator does not answer for this namespace. Let it watch the namespace.",
-  PerconaNotReady: "The PostgreSQL cluster is not ready yet.",
-  CredentialsMissing: "The database's Secret is missing or lacks a key.",
-  Unreachable: "The database does not answer. The message says at which step it fails.",
 
   PodPending: "The pod is not running yet. The message says what the scheduler or the kubelet waits for.",
-  PodStarting: "The pod runs and is not ready yet.",
   PodCrashLooping: "The server's process ends again and again. Its last words are in the pod's log.",
   ImagePullFailed: "The image cannot be pulled. Check `spec.image` and `spec.imagePullSecrets`.",
   RollingOut: "The pod is being replaced because the configuration, a Secret or the pod template changed.",
@@ -72,9 +57,6 @@ export const reasons = {
   ShareFailed: "A share could not be made or changed. The others are not affected; see `status.shares`.",
   StoreFailed: "A store could not be made or changed. The message names it and gives the server's answer.",
   AdapterFailed: "A protocol adapter does not serve on its port.",
-  UserFailed: "A user could not be made or changed.",
-  Refused:
-    "What the spec asks would lose data or is impossible on the running server. The message says what to do instead.",
 
   ServicePending: "A wanted Service does not exist yet.",
   LoadBalancerPending:
