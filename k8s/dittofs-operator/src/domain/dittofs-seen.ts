@@ -2,6 +2,7 @@
 export type DittoFsSeen =
   /** Nothing is known of the server's present process: the operator has just started, or the pod is new. */
   | { readonly kind: "notAsked"; readonly because: "operatorStarted" | "podChanged" }
+  /** `sinceMs`: wall-clock time of the first of these silences. `message` is a sentence that names the call. */
   | { readonly kind: "unreachable"; readonly sinceMs: number; readonly message: string }
   | { readonly kind: "loginFailed"; readonly message: string }
   | DittoFsAnswered;
@@ -12,12 +13,14 @@ export type DittoFsAnswered = {
   readonly generation: number;
   /** One entry per object that the spec wants on the server, in the order in which they were handled. */
   readonly outcomes: readonly ProvisioningOutcome[];
+  /** Those that the spec wants. Serving: the server reports it healthy on the wanted port, or the port accepts connections. */
   readonly adapters: readonly {
     readonly type: "nfs" | "smb";
     readonly port: number;
     readonly isServing: boolean;
     readonly message: string;
   }[];
+  /** Every share of the spec, also those that it disables or that are not there. */
   readonly shares: readonly { readonly name: string; readonly isServing: boolean; readonly message: string }[];
 };
 

@@ -170,3 +170,13 @@ test("servers do not share a session, and a forgotten one starts anew", async ()
   await at.answered(server);
   assert.equal(at.dittofs.takeCounts().logins, 1);
 });
+
+test("another server behind the same address gets one password and no write", async () => {
+  const at = new AProvisioning();
+  await at.answered(server);
+  const other = new AProvisioning();
+  other.dittofs.password = "another-password";
+  const seen = await at.pass(server, { dittofs: other.dittofs });
+  assert.equal(seen.kind, "loginFailed");
+  assert.deepEqual(other.dittofs.takeCounts(), { reads: 1, writes: 0, logins: 1, refreshes: 0 });
+});
