@@ -58,7 +58,7 @@ const rows: readonly (readonly [because: string, schema: z.ZodType, structural: 
       description: "Words.",
       type: "object",
       maxProperties: 3,
-      additionalProperties: { description: "A word.", type: "string", minLength: 0, maxLength: 5 },
+      additionalProperties: { description: "A word.", type: "string", maxLength: 5 },
     },
   ],
   [

@@ -27,8 +27,11 @@ export type DittoServerMeta = {
   readonly finalizers?: readonly string[];
 };
 
+/** One entry of `spec.shares`. */
 export type ShareSpec = NonNullable<DittoServerSpec["shares"]>[number];
+/** One entry of `spec.stores.metadata`. */
 export type MetadataStoreSpec = NonNullable<NonNullable<DittoServerSpec["stores"]>["metadata"]>[number];
+/** One entry of `spec.stores.local`. */
 export type LocalStoreSpec = NonNullable<NonNullable<DittoServerSpec["stores"]>["local"]>[number];
 
 /** One DittoFS file server, as the API server holds it. */

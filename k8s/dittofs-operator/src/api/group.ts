@@ -1,8 +1,12 @@
 /** The API group of the custom resource; also the prefix of every label, annotation and finalizer that is the operator's own. */
 export const GROUP = "dittofs.dittofs.com";
+/** The one version that is served and stored. */
 export const VERSION = "v1alpha1";
+/** `apiVersion` of every DittoServer. */
 export const API_VERSION = `${GROUP}/${VERSION}` as const;
+/** `kind` of every DittoServer. */
 export const KIND = "DittoServer";
+/** How the kind stands in paths, in roles and on the command line. */
 export const PLURAL = "dittoservers";
 export const SINGULAR = "dittoserver";
 export const SHORT_NAMES = ["dittofs", "ditto"] as const;

@@ -67,7 +67,11 @@ export const status = object("What the server is, as the operator last saw it.",
   configHash: text("Digest of everything that the server reads at its start; a new digest is one restart.", {
     maxLength: 128,
   }).exactOptional(),
-  endpoints: atomicList("Ways to reach the server.", endpoint, { maxItems: 32 }).exactOptional(),
+  endpoints: atomicList(
+    "Ways to reach the server; for each protocol the one that reaches furthest stands first.",
+    endpoint,
+    { maxItems: 32 },
+  ).exactOptional(),
   volumes: listMap("Volumes of the server.", ["name"], volume, { maxItems: 8 }).exactOptional(),
   shares: atomicList("The first shares of the spec, in its order; shareCount counts them all.", share, {
     maxItems: 64,
@@ -84,7 +88,11 @@ type ParsedStatus = DeepReadonly<z.output<typeof status>>;
 /** The status as the operator writes it. Every field is optional, because an object starts without a status. */
 export type DittoServerStatus = Omit<ParsedStatus, "conditions"> & { readonly conditions?: readonly Condition[] };
 
+/** One entry of `status.endpoints`. */
 export type Endpoint = NonNullable<DittoServerStatus["endpoints"]>[number];
+/** One entry of `status.volumes`. */
 export type VolumeStatus = NonNullable<DittoServerStatus["volumes"]>[number];
+/** One entry of `status.shares`. */
 export type ShareStatus = NonNullable<DittoServerStatus["shares"]>[number];
+/** One word for people. */
 export type Phase = NonNullable<DittoServerStatus["phase"]>;

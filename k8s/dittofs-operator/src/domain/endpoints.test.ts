@@ -14,14 +14,14 @@ function found(changed: (service: Service) => Service, nodeAddress?: string): re
   );
 }
 
-test("a Service with a load balancer is reached by its name inside and its address outside, on the standard ports", () => {
+test("a Service with a load balancer is reached by its address outside, which stands first, and its name inside, on the standard ports", () => {
   assert.deepEqual(
     found((service) => service, "10.251.0.11"),
     [
-      "nfs cluster files-adapter-nfs.default.svc:2049",
       "nfs loadBalancer 10.252.0.7:2049",
-      "smb cluster files-adapter-smb.default.svc:445",
+      "nfs cluster files-adapter-nfs.default.svc:2049",
       "smb loadBalancer 10.252.0.7:445",
+      "smb cluster files-adapter-smb.default.svc:445",
       "api cluster files-api.default.svc:8080",
     ],
   );

@@ -14,7 +14,8 @@ export type EndpointInputs = {
 
 /**
  * Every address under which clients may reach the server. The cluster's DNS domain is not known, so names of Services
- * end in `.svc`, which every search path completes.
+ * end in `.svc`, which every search path completes. The address that reaches furthest stands first: `kubectl get` shows
+ * the first of a protocol.
  */
 export function endpoints(inputs: EndpointInputs): readonly Endpoint[] {
   return [
@@ -35,16 +36,15 @@ function ofService(inputs: EndpointInputs, protocol: Endpoint["protocol"], name:
     ready: inputs.isServing,
     ...mountCommand(inputs.server, { protocol, host, port: number }),
   });
-  const found = [entry("cluster", `${name}.${inputs.server.metadata.namespace}.svc`, port.port)];
-  for (const ingress of service.status?.loadBalancer?.ingress ?? []) {
-    const host = ingress.ip ?? ingress.hostname;
-    if (host !== undefined) found.push(entry("loadBalancer", host, port.port));
+  const inside = entry("cluster", `${name}.${inputs.server.metadata.namespace}.svc`, port.port);
+  const outside = (service.status?.loadBalancer?.ingress ?? []).flatMap(({ ip, hostname }) => {
+    const host = ip ?? hostname;
+    return host === undefined ? [] : [entry("loadBalancer", host, port.port)];
+  });
+  if (outside.length === 0 && port.nodePort !== undefined && inputs.nodeAddress !== undefined) {
+    outside.push(entry("nodePort", inputs.nodeAddress, port.nodePort));
   }
-  const hasLoadBalancer = found.length > 1;
-  if (port.nodePort !== undefined && inputs.nodeAddress !== undefined && !hasLoadBalancer) {
-    found.push(entry("nodePort", inputs.nodeAddress, port.nodePort));
-  }
-  return found;
+  return [...outside, inside];
 }
 
 /** A command that mounts the first share when pasted on a client that reaches `host`. */

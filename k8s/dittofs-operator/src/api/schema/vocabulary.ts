@@ -32,14 +32,13 @@ function withMeta<S extends z.ZodType>(
 /** The form of a text: an RE2 pattern (no look-around, no back-references) and the sentence for a text that lacks it. */
 export type Form = { readonly pattern: string; readonly message: string };
 
+/** A text of bounded length; lengths are in characters, as OpenAPI counts them. */
 export function text(
   description: string,
   bounds: { readonly minLength?: number; readonly maxLength: number; readonly form?: Form } & Ruled,
 ): z.ZodString {
-  const sized = z
-    .string()
-    .min(bounds.minLength ?? 0)
-    .max(bounds.maxLength);
+  const short = z.string().max(bounds.maxLength);
+  const sized = bounds.minLength === undefined ? short : short.min(bounds.minLength);
   const form = bounds.form;
   if (form === undefined) return withMeta(sized, description, bounds.rules ?? []);
   const formed = sized.refine((value) => new RegExp(form.pattern, "u").test(value), form.message);
@@ -51,18 +50,22 @@ function formRule(form: Form): Rule {
   return { rule: `self.matches(${celString(form.pattern)})`, message: form.message };
 }
 
+/** A whole number of 32 bits, within its bounds. */
 export function int32(description: string, bounds: { readonly min: number; readonly max: number } & Ruled): z.ZodInt32 {
   return withMeta(z.int32().min(bounds.min).max(bounds.max), description, bounds.rules ?? [], { format: "int32" });
 }
 
+/** A whole number that JSON carries exactly (up to 2^53), within its bounds. */
 export function int64(description: string, bounds: { readonly min: number; readonly max: number } & Ruled): z.ZodInt {
   return withMeta(z.int().min(bounds.min).max(bounds.max), description, bounds.rules ?? [], { format: "int64" });
 }
 
+/** A flag; its description says what true does. */
 export function bool(description: string, options: Ruled = {}): z.ZodBoolean {
   return withMeta(z.boolean(), description, options.rules ?? []);
 }
 
+/** One of the listed words. */
 export function oneOf<const Values extends readonly [string, ...string[]]>(
   description: string,
   values: Values,
@@ -112,7 +115,7 @@ export function intOrString(
   });
 }
 
-export type Fields = Readonly<Record<string, z.ZodType>>;
+type Fields = Readonly<Record<string, z.ZodType>>;
 
 /** An object that refuses unknown fields. */
 export function object<F extends Fields>(

@@ -17,5 +17,7 @@ const protocol = (name: "nfs" | "smb", ports: { readonly service: number; readon
   }).prefault({});
 };
 
+/** NFS, on its registered port outside and on one without privileges inside. */
 export const nfs = protocol("nfs", { service: 2049, container: 12_049 });
+/** SMB, likewise; Windows knows no other port than 445. */
 export const smb = protocol("smb", { service: 445, container: 12_445 });

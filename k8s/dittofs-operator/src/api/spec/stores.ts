@@ -1,6 +1,7 @@
 import { stays } from "../schema/stays.ts";
 import { immutable, listMap, object, oneOf, type Rule, text } from "../schema/vocabulary.ts";
 
+/** A store's name, in its declaration and in what refers to it. */
 export const storeName = (description: string) =>
   text(description, {
     minLength: 1,
@@ -80,6 +81,7 @@ const local = listMap(
   { maxItems: 16 },
 );
 
+/** The stores that a spec declares. */
 export const stores = object("Stores that shares name. A store cannot change its type or place once it exists.", {
   metadata: metadata.exactOptional(),
   local: local.exactOptional(),
