@@ -16,6 +16,7 @@ export interface DittofsServer {
   readonly tokens: Tokens;
   readonly database: Database;
   readonly network: Network;
+  readonly storeRoot: string;
   readonly reports: Reports;
   readonly metadataStores: MetadataStores;
   readonly shares: LoadedShares;

@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import type { Clock } from "../src/runtime/clock.ts";
 import { systemClock } from "../src/runtime/system-clock.ts";
 import { Tokens } from "./auth/token.ts";
@@ -7,16 +6,23 @@ import { type DittofsServer, timestamp } from "./dittofs-server.ts";
 import { api, type RequestRecord } from "./http/api.ts";
 import { FaultSwitch, type Faults } from "./http/fault.ts";
 import { type Listener, listen } from "./http/listener.ts";
+import { metricsEndpoint, metricsToken } from "./http/metrics.ts";
+import type { Log } from "./log.ts";
 import { families } from "./rest/routes.ts";
-import { Adapters, isPort } from "./runtime/adapters.ts";
+import { Adapters } from "./runtime/adapters.ts";
 import { checkKerberos, seedIdentityProviders } from "./runtime/identity-at-start.ts";
 import { Jobs } from "./runtime/jobs.ts";
 import { LoadedShares } from "./runtime/loaded-shares.ts";
-import { CannotOpen, MetadataStores } from "./runtime/metadata-stores.ts";
+import { MetadataStores } from "./runtime/metadata-stores.ts";
 import { type Network, systemNetwork } from "./runtime/network.ts";
-import { unreachableWaits } from "./runtime/object-store.ts";
 import { Reports } from "./runtime/report.ts";
-import { storeConfig } from "./runtime/store-config.ts";
+import {
+  abandonSnapshots,
+  addMachineSid,
+  loadShares,
+  openMetadataStores,
+  startAdapters,
+} from "./runtime/start-steps.ts";
 import { StartError } from "./start-error.ts";
 import { openDatabase } from "./state/database.ts";
 import { addDefaultRows } from "./state/default-rows.ts";
@@ -37,6 +43,9 @@ export interface DoubleOptions {
   /** Where the protocol adapters listen; `controlplane.host` if absent, all addresses if empty. */
   readonly adapterHost?: string;
   readonly network?: Network;
+  readonly log?: Log;
+  /** Where the absolute paths of stores begin; `/` if absent. With a folder each, doubles of one process keep apart as containers do. */
+  readonly storeRoot?: string;
 }
 
 /** A running double. */
@@ -68,30 +77,53 @@ export async function startDouble(options: DoubleOptions): Promise<Double> {
   abandonSnapshots(state);
   const requests: RequestRecord[] = [];
   const faults = new FaultSwitch(options.faults ?? {});
-  let listener: Listener | undefined;
+  const log = options.log ?? (() => {});
+  const listeners: Listener[] = [];
   try {
     await openMetadataStores(state);
     await loadShares(state, slowFactor);
-    if (config.tokens.secret.length < 32)
-      throw new StartError(
-        "failed to create API server: the JWT secret must be at least 32 characters; set DITTOFS_CONTROLPLANE_SECRET",
-      );
+    checkSecret(config.tokens.secret);
     seedIdentityProviders(state.database, config);
     addMachineSid(state);
     checkKerberos(state.database, config, options.env ?? {});
+    log("INFO", "Runtime initialized", { metadata_stores: state.metadataStores.size, shares: state.shares.size });
+    const metrics = await startMetrics(state);
     await startAdapters(state);
-    const record = (request: RequestRecord): void => void requests.push(request);
-    const { host, port, tls, idleTimeoutMs, readTimeoutMs } = config.api;
-    listener = await listen(
-      { host, port, tls, idleTimeoutMs, readTimeoutMs },
-      api({ server: state, families, faults, slowFactor, record }),
-    );
+    const record = (request: RequestRecord): void => {
+      requests.push(request);
+      const level = request.path.startsWith("/health") ? "DEBUG" : "INFO";
+      log(level, "API request completed", { ...request });
+    };
+    const onRequest = api({ server: state, families, faults, slowFactor, record });
+    listeners.push(...metrics, await listen(config.api, onRequest));
   } catch (error) {
+    for (const listener of listeners) listener.cut();
     await state.adapters.stopAll();
     await state.metadataStores.close();
     throw error instanceof StartError ? error : new StartError(`API server error: ${String(error)}`, 1, error);
   }
-  return running({ state, faults, requests, listener });
+  log("INFO", "API server listening", { addr: `${config.api.host}:${config.api.port}` });
+  return running({ state, faults, requests, listeners });
+}
+
+function checkSecret(secret: string): void {
+  if (secret.length < 32)
+    throw new StartError(
+      "failed to create API server: the JWT secret must be at least 32 characters; set DITTOFS_CONTROLPLANE_SECRET",
+    );
+}
+
+/** Metrics on a port that is taken are only missing; the server starts without them. */
+async function startMetrics(state: DittofsServer): Promise<readonly Listener[]> {
+  const { metrics, api: limits } = state.config;
+  if (metrics === undefined) return [];
+  const endpoint = metricsEndpoint(state, metrics, metricsToken(metrics));
+  try {
+    return [await listen({ ...limits, ...metrics }, endpoint)];
+  } catch (error) {
+    if (error instanceof StartError) throw error;
+    return [];
+  }
 }
 
 function assemble(options: DoubleOptions, slowFactor: number): DittofsServer {
@@ -99,13 +131,15 @@ function assemble(options: DoubleOptions, slowFactor: number): DittofsServer {
   const config = readConfig(options.config, options.env ?? {});
   const reports = new Reports(clock, slowFactor);
   const database = openDatabase(config.database.path);
-  const metadataStores = new MetadataStores();
+  const storeRoot = options.storeRoot ?? "/";
+  const metadataStores = new MetadataStores(storeRoot);
   return {
     config,
     clock,
     tokens: new Tokens(config.tokens, clock),
     database,
     network: options.network ?? systemNetwork(),
+    storeRoot,
     reports,
     metadataStores,
     shares: new LoadedShares(database, metadataStores),
@@ -115,71 +149,13 @@ function assemble(options: DoubleOptions, slowFactor: number): DittofsServer {
   };
 }
 
-function abandonSnapshots(state: DittofsServer): void {
-  for (const row of state.database.snapshots)
-    if (row.state === "creating")
-      Object.assign(row, {
-        state: "failed",
-        error: "abandoned: server restarted while the snapshot was being made",
-        updatedAt: timestamp(state),
-      });
-}
-
-/** The identity of the server towards Windows clients: configured, or made once. */
-function addMachineSid(state: DittofsServer): void {
-  const { database, config } = state;
-  const stored = database.settings.find((row) => row.key === "machine_sid");
-  const part = (): number => randomInt(1, 2 ** 32);
-  const value = config.machineSid ?? stored?.value ?? `S-1-5-21-${part()}-${part()}-${part()}`;
-  const others = database.settings.filter((row) => row !== stored);
-  database.settings = [...others, { key: "machine_sid", value, updatedAt: stored?.updatedAt ?? timestamp(state) }];
-  database.save();
-}
-
-async function openMetadataStores({ database, metadataStores }: DittofsServer): Promise<void> {
-  for (const row of database.metadataStores) {
-    try {
-      const config = storeConfig(row.config);
-      if (config === undefined) throw new CannotOpen("failed to get config: not a JSON object");
-      metadataStores.register(row.name, await metadataStores.open(row.type, config));
-    } catch (cause) {
-      const detail = cause instanceof Error ? cause.message : String(cause);
-      throw new StartError(
-        `failed to initialize runtime: failed to load metadata stores: failed to create metadata store "${row.name}": ${detail}`,
-        1,
-        cause,
-      );
-    }
-  }
-}
-
-/** A share that cannot be loaded is left out; one with an unreachable remote delays the start. */
-async function loadShares(
-  { database, shares, reports, network, clock }: DittofsServer,
-  slowFactor: number,
-): Promise<void> {
-  const wait = (durationMs: number): Promise<void> =>
-    new Promise((resolve) => void clock.after(durationMs * slowFactor, resolve));
-  for (const row of database.shares) await shares.load(row, { reports, network, wait }, unreachableWaits.startMs);
-}
-
-async function startAdapters({ database, adapters }: DittofsServer): Promise<void> {
-  for (const row of database.adapters) {
-    if (!row.enabled) continue;
-    if (!isPort(row.port))
-      throw new StartError(`panic: the stored port ${row.port} of adapter ${row.type} is out of range`, 2);
-    adapters.start(row);
-  }
-  await adapters.settled();
-}
-
 interface Running extends Pick<Double, "state" | "faults" | "requests"> {
-  readonly listener: Listener;
+  readonly listeners: readonly Listener[];
 }
 
 const apiStopMs = 5000;
 
-function running({ state, faults, requests, listener }: Running): Double {
+function running({ state, faults, requests, listeners }: Running): Double {
   const { host, port, tls } = state.config.api;
   const { unknownKeys } = state.config;
   const release = async (): Promise<void> => {
@@ -195,10 +171,11 @@ function running({ state, faults, requests, listener }: Running): Double {
     warnings:
       unknownKeys.length === 0 ? [] : [`WARNING: config contains unknown keys (ignored): ${unknownKeys.join(", ")}`],
     stop: async () => {
-      await Promise.all([listener.close(Math.min(apiStopMs, state.config.shutdownTimeoutMs)), release()]);
+      const waitMs = Math.min(apiStopMs, state.config.shutdownTimeoutMs);
+      await Promise.all([...listeners.map((listener) => listener.close(waitMs)), release()]);
     },
     crash: async () => {
-      listener.cut();
+      for (const listener of listeners) listener.cut();
       await release();
     },
   };

@@ -10,11 +10,11 @@ import type { BlockStoreKind, BlockStoreRow } from "../state/rows.ts";
 export async function createBlockStore(call: Call): Promise<Answer> {
   const kind = kindOf(call);
   const { name, type, config = "" } = fields(call, { name: "string", type: "string", config: "string" });
-  const { database, network } = call.server;
+  const { database } = call.server;
   if (!name) throw badRequest("Store name is required");
   if (!type) throw badRequest("Store type is required");
   checkType(kind, type);
-  const problem = await blockStoreProblem(type, config, network);
+  const problem = await blockStoreProblem(type, config, call.server);
   if (problem !== undefined) throw badRequest(`Invalid block store config: ${problem}`);
   if (database.blockStores.some((row) => row.kind === kind && row.name === name))
     throw conflict("Block store already exists");
@@ -47,7 +47,7 @@ export async function updateBlockStore(call: Call): Promise<Answer> {
     type: type ?? row.type,
     config: config === undefined ? row.config : mergedConfig(row.config, config),
   };
-  const problem = await blockStoreProblem(wanted.type, wanted.config, call.server.network);
+  const problem = await blockStoreProblem(wanted.type, wanted.config, call.server);
   if (problem !== undefined && (type !== undefined || config !== undefined))
     throw badRequest(`Invalid block store config: ${problem}`);
   Object.assign(row, wanted);
@@ -80,7 +80,8 @@ export async function blockStoreHealth(call: Call): Promise<Answer> {
 }
 
 export function probe(call: Call): Probe {
-  return { reports: call.server.reports, network: call.server.network, wait: call.wait };
+  const { reports, network, storeRoot } = call.server;
+  return { reports, network, storeRoot, wait: call.wait };
 }
 
 function kindOf(call: Call): BlockStoreKind {

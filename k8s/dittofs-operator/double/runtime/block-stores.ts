@@ -21,20 +21,20 @@ export function isBlockStoreType(kind: BlockStoreKind, type: string): boolean {
 export async function blockStoreProblem(
   type: string,
   configText: string,
-  network: Network,
+  { network, storeRoot }: { readonly network: Network; readonly storeRoot: string },
 ): Promise<string | undefined> {
   const config = storeConfig(configText);
   if (config === undefined) return "failed to get config: not a JSON object";
-  if (type === "fs") return directoryProblem(config);
+  if (type === "fs") return directoryProblem(config, storeRoot);
   return type === "s3" ? await s3Problem(config, network) : undefined;
 }
 
-function directoryProblem({ path }: StoreConfig): string | undefined {
+function directoryProblem({ path }: StoreConfig, storeRoot: string): string | undefined {
   if (path === undefined || path === "") return "fs local block store requires path in config";
   if (typeof path !== "string") return "fs local block store path must be a string";
   if (!isAbsolute(path)) return `fs local block store path must be absolute, got "${path}"`;
   try {
-    makeFolder(path);
+    makeFolder(join(storeRoot, path));
     return undefined;
   } catch (cause) {
     return `failed to create block store directory "${path}": ${String(cause)}`;
@@ -69,6 +69,7 @@ function uploadsProblem(uploads: unknown): string | undefined {
 export interface Probe {
   readonly reports: Reports;
   readonly network: Network;
+  readonly storeRoot: string;
   /** Lets the time pass that an unreachable store costs. */
   wait(durationMs: number): Promise<void>;
 }
@@ -78,7 +79,7 @@ export async function blockStoreReport(row: BlockStoreRow, probe: Probe): Promis
   const { reports } = probe;
   if (row.type === "memory") return reports.make("healthy", "in-memory store is always healthy");
   const config = storeConfig(row.config) ?? {};
-  if (row.type === "fs") return directoryReport(String(config.path ?? ""), reports);
+  if (row.type === "fs") return directoryReport(String(config.path ?? ""), probe);
   const state = await objectStoreState(config, probe.network);
   if (state === "unreachable") await probe.wait(unreachableWaits.probeMs);
   if (state !== "accessible")
@@ -93,12 +94,13 @@ export async function blockStoreReport(row: BlockStoreRow, probe: Probe): Promis
   );
 }
 
-function directoryReport(path: string, reports: Reports): Report {
+function directoryReport(path: string, { reports, storeRoot }: Probe): Report {
   if (path === "") return reports.make("unhealthy", "no path configured");
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const folder = join(storeRoot, path);
+  const stats = statSync(folder, { throwIfNoEntry: false });
   if (stats === undefined) return reports.make("unhealthy", "configured path does not exist");
   if (!stats.isDirectory()) return reports.make("unhealthy", "configured path is not a directory");
-  const probeFile = join(path, `.dfs-health-check-${randomUUID()}`);
+  const probeFile = join(folder, `.dfs-health-check-${randomUUID()}`);
   try {
     writeFileSync(probeFile, "");
     rmSync(probeFile);

@@ -122,7 +122,7 @@ export class LoadedShares {
   ): Promise<{ readonly remote: StoreConfig | undefined } | { readonly problem: string }> {
     const local = this.#blockStore(row.localBlockStoreId);
     if (local === undefined) return { problem: "failed to resolve local block store" };
-    const problem = folderProblem(local, row.name);
+    const problem = folderProblem(local, row.name, probe.storeRoot);
     if (problem !== undefined) return { problem };
     if (row.remoteBlockStoreId === undefined) return { remote: undefined };
     const remote = this.#blockStore(row.remoteBlockStoreId);
@@ -140,10 +140,10 @@ export class LoadedShares {
   }
 }
 
-function folderProblem(local: BlockStoreRow, share: string): string | undefined {
+function folderProblem(local: BlockStoreRow, share: string, storeRoot: string): string | undefined {
   const path = storeConfig(local.config)?.path;
   if (local.type !== "fs" || typeof path !== "string") return undefined;
-  const folder = join(path, "shares", encodeURIComponent(share));
+  const folder = join(storeRoot, path, "shares", encodeURIComponent(share));
   try {
     makeFolder(join(folder, "journal"));
     accessSync(folder, constants.W_OK);

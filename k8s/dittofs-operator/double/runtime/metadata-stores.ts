@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { type DirectoryLock, lockDirectory } from "./directory-lock.ts";
 import type { StoreConfig } from "./store-config.ts";
 
@@ -18,10 +19,16 @@ export class CannotOpen extends Error {
 export class MetadataStores {
   readonly #byName = new Map<string, MetadataStore>();
   readonly #opened: MetadataStore[] = [];
+  readonly #root: string;
+
+  /** `root` is where the paths of stores begin. */
+  constructor(root: string) {
+    this.#root = root;
+  }
 
   /** Opens without registering. Throws CannotOpen. */
   async open(type: string, config: StoreConfig): Promise<MetadataStore> {
-    const store = await openStore(type, config);
+    const store = await openStore(type, config, this.#root);
     this.#opened.push(store);
     return store;
   }
@@ -48,14 +55,14 @@ export class MetadataStores {
   }
 }
 
-async function openStore(type: string, config: StoreConfig): Promise<MetadataStore> {
+async function openStore(type: string, config: StoreConfig, root: string): Promise<MetadataStore> {
   switch (type) {
     case "memory":
       return { type, path: undefined, lock: undefined };
     case "badger":
-      return await openBadger(config);
+      return await openBadger(config, root);
     case "sqlite":
-      return openSqlite(config);
+      return openSqlite(config, root);
     case "postgres":
       throw new CannotOpen(postgresProblem(config));
     default:
@@ -63,7 +70,7 @@ async function openStore(type: string, config: StoreConfig): Promise<MetadataSto
   }
 }
 
-async function openBadger(config: StoreConfig): Promise<MetadataStore> {
+async function openBadger(config: StoreConfig, root: string): Promise<MetadataStore> {
   const path = storePath("badger", config);
   for (const key of ["block_cache_mb", "index_cache_mb"]) {
     const value = config[key];
@@ -72,7 +79,7 @@ async function openBadger(config: StoreConfig): Promise<MetadataStore> {
   }
   let lock: DirectoryLock | undefined;
   try {
-    lock = await lockDirectory(path);
+    lock = await lockDirectory(join(root, path));
   } catch (cause) {
     throw new CannotOpen(`failed to open BadgerDB at ${path}: ${String(cause)}`, { cause });
   }
@@ -81,10 +88,10 @@ async function openBadger(config: StoreConfig): Promise<MetadataStore> {
 }
 
 /** Its folder must be there. */
-function openSqlite(config: StoreConfig): MetadataStore {
+function openSqlite(config: StoreConfig, root: string): MetadataStore {
   const path = storePath("sqlite", config);
   try {
-    writeFileSync(path, "", { flag: "a" });
+    writeFileSync(join(root, path), "", { flag: "a" });
   } catch (cause) {
     throw new CannotOpen(`failed to open sqlite metadata store at ${path}: ${String(cause)}`, { cause });
   }
