@@ -1,0 +1,26 @@
+import type { DittoFs, DittoFsApi } from "../outside.ts";
+import { NotLeadingError } from "../runtime/fenced-api.ts";
+
+/** The calls that change nothing on a server; every other one is a write. */
+const reads = new Set<keyof DittoFsApi>(["adapters", "metadataStores", "localStores", "shares", "shareNfsConfig"]);
+
+/** DittoFS servers with every write behind the fence of leadership, for the same reason as `fencedApi`. */
+export function fencedDittoFs(dittofs: DittoFs, isLeading: () => boolean): DittoFs {
+  return {
+    ...dittofs,
+    setOwnPassword: async (...call) => {
+      if (!isLeading()) throw new NotLeadingError();
+      return await dittofs.setOwnPassword(...call);
+    },
+    api: (...target) => fencedWrites(dittofs.api(...target), isLeading),
+  };
+}
+
+function fencedWrites(api: DittoFsApi, isLeading: () => boolean): DittoFsApi {
+  return new Proxy(api, {
+    get: (target, name: keyof DittoFsApi) => {
+      if (!reads.has(name) && !isLeading()) throw new NotLeadingError();
+      return target[name];
+    },
+  });
+}

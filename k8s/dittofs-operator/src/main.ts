@@ -1,0 +1,66 @@
+import { parseOptions, type Options } from "./options.ts";
+import type { Connection } from "./kubernetes/connection.ts";
+import { inClusterConnection, inClusterEnvironment } from "./kubernetes/in-cluster.ts";
+import { kubeconfigConnection } from "./kubernetes/kubeconfig.ts";
+import { createPinoLog } from "./runtime/pino-log.ts";
+import { silentInstruments } from "./runtime/instruments.ts";
+import { systemClock } from "./runtime/system-clock.ts";
+import { systemRandom } from "./runtime/system-random.ts";
+import { start } from "./start.ts";
+
+const parsed = parseOptions(process.argv.slice(2));
+switch (parsed.kind) {
+  case "help":
+    process.stdout.write(`${parsed.text}\n`);
+    break;
+  case "wrong":
+    process.stderr.write(`${parsed.problems.join("\n")}\n`);
+    process.exitCode = 2;
+    break;
+  case "options":
+    await run(parsed.options);
+}
+
+async function run(options: Options): Promise<void> {
+  const log = createPinoLog({
+    clock: systemClock,
+    levelSwitch: { level: options.log.level },
+    format: options.log.format,
+  });
+  // A defect that nobody handled leaves unknown state behind: a new process starts from the cluster's.
+  const die = (message: string) => (err: unknown) => {
+    log.error(message, { err });
+    process.exit(1);
+  };
+  process.on("uncaughtException", die("uncaught exception, ending"));
+  process.on("unhandledRejection", die("unhandled rejection, ending"));
+  const connection = await connect(options).catch(die("no way to the Kubernetes API"));
+  if (connection === undefined) return;
+  log.info("starting", { server: connection.serverUrl.host, namespace: connection.namespace });
+  const started = start({
+    options,
+    connection,
+    clock: systemClock,
+    random: systemRandom,
+    log,
+    instruments: silentInstruments,
+    onLost: () => {
+      log.error("leadership is lost, ending: another process may act now");
+      process.exit(1);
+    },
+  });
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.once(signal, () => {
+      log.info("stopping", { signal });
+      void started.stop().then(() => process.exit(0));
+    });
+  }
+}
+
+/** A kubeconfig that is asked for, else the pod's service account, else the kubeconfig that kubectl would use. */
+async function connect({ kubeconfig, context }: Options): Promise<Connection> {
+  const pod = inClusterEnvironment(process.env);
+  if (kubeconfig === undefined && context === undefined && pod !== undefined)
+    return await inClusterConnection(pod, systemClock);
+  return await kubeconfigConnection({ file: kubeconfig, context, environment: process.env, clock: systemClock });
+}
