@@ -1,100 +1,101 @@
-import type { IncomingHttpHeaders, IncomingMessage, ClientRequest } from "node:http";
+import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { type Agent, request } from "node:https";
+import type { Socket } from "node:net";
 import type { ConnectionOptions } from "node:tls";
-import { promisify } from "node:util";
-import { gunzip } from "node:zlib";
 import type { Clock } from "../runtime/clock.ts";
 import type { ApiAnswer } from "../runtime/kubernetes-api.ts";
 import { noAnswer } from "./api-failure.ts";
+import { bodyText } from "./body-text.ts";
+
+/** What one try of a call needs besides the call itself; looked up anew for each try, within its time. */
+export type Credentials = {
+  readonly tls: ConnectionOptions;
+  readonly headers: Readonly<Record<string, string>>;
+};
 
 export type Exchange = {
   readonly clock: Clock;
   readonly agent: Agent;
   readonly serverUrl: URL;
-  readonly tls: ConnectionOptions;
+  readonly credentials: () => Promise<Credentials>;
   readonly method: string;
   readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
   /** For the whole exchange, or for a stream until its headers are there. */
   readonly deadlineMs: number;
+  /** Of the answer, unpacked. */
+  readonly mostBytes: number;
   readonly signal: AbortSignal | undefined;
 };
 
-export type Answered = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: string };
-export type Opened = {
+export type Answered = {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  readonly message: IncomingMessage;
+  readonly body: string;
+  /** An answer that goes on: its `body` is empty. */
+  readonly stream?: IncomingMessage;
 };
-
-const unzip = promisify(gunzip);
-/** A page of 500 objects of the largest size that etcd takes is 750 MB; nothing sensible comes near this. */
-const mostBytes = 256 * 1024 * 1024;
 
 /** One request and its whole answer. Never rejects: what went wrong on the way is the answer. */
 export async function exchange(asked: Exchange): Promise<ApiAnswer<Answered>> {
-  return await withDeadline(asked, async (send) => {
-    const { message } = await send();
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    for await (const chunk of message as AsyncIterable<Buffer>) {
-      // without an encoding the chunks are buffers
-      bytes += chunk.length;
-      if (bytes > mostBytes) throw new Error(`the answer is longer than ${mostBytes} bytes`);
-      chunks.push(chunk);
-    }
-    const body = Buffer.concat(chunks);
-    const text = message.headers["content-encoding"] === "gzip" ? await unzip(body) : body;
-    return { status: message.statusCode ?? 0, headers: message.headers, body: text.toString("utf8") };
+  return await withinDeadline(asked, async (response) => await whole(response, asked.mostBytes));
+}
+
+/** One request whose answer is read as it comes, unless it is a refusal. After the headers only the signal ends it. */
+export async function openStream(asked: Exchange): Promise<ApiAnswer<Answered>> {
+  return await withinDeadline(asked, async (response) => {
+    if (response.statusCode !== 200) return await whole(response, asked.mostBytes);
+    return { status: response.statusCode, headers: response.headers, body: "", stream: response };
   });
 }
 
-/** One request whose answer is read as it comes. The deadline ends with the headers; afterwards only the signal ends it. */
-export async function openStream(asked: Exchange): Promise<ApiAnswer<Opened>> {
-  return await withDeadline(asked, async (send) => {
-    const { message } = await send();
-    return { status: message.statusCode ?? 0, headers: message.headers, message };
-  });
+async function whole(response: IncomingMessage, mostBytes: number): Promise<Answered> {
+  const { statusCode, headers } = response;
+  return { status: statusCode ?? 0, headers, body: await bodyText(response, mostBytes) };
 }
 
-type Send = () => Promise<{ readonly message: IncomingMessage }>;
-
-async function withDeadline<T>(asked: Exchange, run: (send: Send) => Promise<T>): Promise<ApiAnswer<T>> {
-  const progress: Progress = { isConnected: false, isLate: false };
-  let sent: ClientRequest | undefined;
+async function withinDeadline(
+  asked: Exchange,
+  read: (response: IncomingMessage) => Promise<Answered>,
+): Promise<ApiAnswer<Answered>> {
+  const late = Promise.withResolvers<never>();
+  const progress: Progress = { isOnItsWay: false, isLate: false, sent: undefined };
   const cancel = asked.clock.after(asked.deadlineMs, () => {
+    const error = new Error(`no answer within ${asked.deadlineMs} ms`);
     progress.isLate = true;
-    sent?.destroy(new Error(`no answer within ${asked.deadlineMs} ms`));
+    progress.sent?.destroy(error);
+    late.reject(error);
   });
+  const run = async (): Promise<Answered> => {
+    const { tls, headers } = await asked.credentials();
+    if (progress.isLate) throw new Error("too late to send anything");
+    progress.sent = prepared({ ...asked, tls, headers }, progress);
+    return await read(await responseTo(progress.sent, asked.body));
+  };
   try {
-    return {
-      ok: true,
-      value: await run(async () => {
-        sent = prepared(asked, progress);
-        return { message: await responseTo(sent, asked.body) };
-      }),
-    };
+    return { ok: true, value: await Promise.race([run(), late.promise]) };
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    return {
-      ok: false,
-      failure: noAnswer(
-        progress.isLate ? "timeout" : "unreachable",
-        `${asked.method} ${pathOf(asked)}: ${text}`,
-        progress.isConnected,
-      ),
-    };
+    progress.sent?.destroy();
+    const isCalledOff = progress.isLate || asked.signal?.aborted === true;
+    const message = `${asked.method} ${pathOf(asked)}: ${error instanceof Error ? error.message : String(error)}`;
+    return { ok: false, failure: noAnswer(isCalledOff ? "timeout" : "unreachable", message, progress.isOnItsWay) };
   } finally {
     cancel();
   }
 }
 
-/** Whether the request can have reached the server, and whether its time was up. */
-type Progress = { isConnected: boolean; isLate: boolean };
+type Progress = {
+  /** Whether the request can have reached the server. */
+  isOnItsWay: boolean;
+  isLate: boolean;
+  sent: ClientRequest | undefined;
+};
+
+/** Sockets whose handshake is done: what is written to them can arrive. */
+const secured = new WeakSet<Socket>();
 
 function prepared(
-  { agent, serverUrl, tls, method, path, headers, signal }: Exchange,
+  { agent, serverUrl, tls, method, path, headers, signal }: Exchange & Credentials,
   progress: Progress,
 ): ClientRequest {
   const prefix = serverUrl.pathname.replace(/\/$/, "");
@@ -109,9 +110,14 @@ function prepared(
     ...(signal !== undefined && { signal }),
   });
   sent.on("socket", (socket) => {
+    // The operating system then notices a peer that is gone, also on a watch that waits for an hour.
     socket.setKeepAlive(true, 30_000);
-    if (sent.reusedSocket) progress.isConnected = true;
-    else socket.once("secureConnect", () => (progress.isConnected = true));
+    if (secured.has(socket)) progress.isOnItsWay = true;
+    else
+      socket.once("secureConnect", () => {
+        secured.add(socket);
+        progress.isOnItsWay = true;
+      });
   });
   return sent;
 }

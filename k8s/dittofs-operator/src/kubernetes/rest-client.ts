@@ -3,156 +3,181 @@ import type { Clock } from "../runtime/clock.ts";
 import type { Instruments } from "../runtime/instruments.ts";
 import type {
   ApiAnswer,
-  ApiFailure,
+  ApplyOptions,
+  DeleteOptions,
+  JsonPatchOperation,
   KubernetesApi,
   KubernetesObject,
+  ListPage,
   ListQuery,
+  ObjectKey,
   Resource,
   WatchQuery,
+  WatchStream,
+  WriteOptions,
 } from "../runtime/kubernetes-api.ts";
-import { apiFailure, noAnswer } from "./api-failure.ts";
+import { apiFailure, noAnswer, withoutQuotedValues } from "./api-failure.ts";
 import { apiPath } from "./api-path.ts";
 import type { Connection } from "./connection.ts";
 import { type Answered, exchange, openStream } from "./exchange.ts";
-import { kubernetesObject, listPage } from "./kubernetes-object.ts";
-import { createSender, type Call } from "./sender.ts";
+import { kubernetesObject, listPage, typeMetaOf } from "./kubernetes-object.ts";
+import { parsedBody } from "./parsed-body.ts";
+import { type Call, Sender } from "./sender.ts";
 import { watchStream } from "./watch-stream.ts";
 
 export type RestClientOptions = {
   readonly connection: Connection;
   readonly clock: Clock;
-  readonly instruments: Instruments;
+  readonly instruments: Pick<Instruments, "kubernetesRequest">;
   readonly userAgent: string;
-  /** For each call that is no list and no watch. The Lease's client has less patience than the others. */
+  /** For each call that is no list and no watch, tries included. The Lease's client has less patience than the others. */
   readonly deadlineMs?: number;
+  /** How long the next call has to wait, so that the API server is not flooded (100 a second with bursts of 200, say). */
+  readonly limiter?: { reserveMs(): number };
 };
 
-const defaultDeadlineMs = 15_000;
-const listDeadlineMs = 60_000;
+const DEADLINE_MS = 15_000;
+const LIST_DEADLINE_MS = 60_000;
+/** Until the headers of a watch are there: a server under load lets it wait. */
+const WATCH_DEADLINE_MS = 30_000;
 /** Passes wait on few requests at a time; more sockets would only move the queue into the API server. */
-const mostSockets = 8;
+const MOST_SOCKETS = 8;
+/** etcd takes objects of 1.5 MB. */
+const MOST_OBJECT_BYTES = 8 * 1024 * 1024;
+const MOST_LIST_BYTES = 128 * 1024 * 1024;
 
 const json = "application/json";
+const jsonPatch = "application/json-patch+json";
+/** JSON is YAML; this is the type's name since before JSON had one of its own. */
+const applyPatch = "application/apply-patch+yaml";
 const metadataList = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 const metadataOnly = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+
+type Asked = Pick<Call, "method" | "path" | "signal"> & Partial<Call>;
 
 /**
  * The Kubernetes API over HTTP/1.1 with kept connections. Each client has sockets of its own: the Lease gets one client,
  * so that no slow list stands before a renewal. Watches have a socket each.
  */
 export function createKubernetesApi(options: RestClientOptions): KubernetesApi {
-  const calls = new Agent({ keepAlive: true, maxSockets: mostSockets });
-  const watches = new Agent({ keepAlive: false });
-  const sender = createSender(options);
-  const deadlineMs = options.deadlineMs ?? defaultDeadlineMs;
+  return new RestClient(options);
+}
 
-  async function call(
-    asked: Omit<Call, "agent" | "deadlineMs"> & { readonly deadlineMs?: number },
-  ): Promise<ApiAnswer<Answered>> {
-    const answer = await sender({ deadlineMs, ...asked, agent: calls }, exchange);
+class RestClient implements KubernetesApi {
+  readonly #calls = new Agent({ keepAlive: true, maxSockets: MOST_SOCKETS });
+  readonly #watches = new Agent({ keepAlive: false });
+  readonly #sender: Sender;
+  readonly #clock: Clock;
+  readonly #deadlineMs: number;
+
+  constructor(options: RestClientOptions) {
+    this.#sender = new Sender(options);
+    this.#clock = options.clock;
+    this.#deadlineMs = options.deadlineMs ?? DEADLINE_MS;
+  }
+
+  async get(resource: Resource, key: ObjectKey, signal?: AbortSignal): Promise<ApiAnswer<KubernetesObject>> {
+    return await this.#object(resource, { method: "GET", path: apiPath(resource, key), signal });
+  }
+
+  async list(resource: Resource, query: ListQuery, signal?: AbortSignal): Promise<ApiAnswer<ListPage>> {
+    const answer = await this.#call(resource, {
+      method: "GET",
+      path: apiPath(resource, query, listParameters(query)),
+      accept: query.shape === "metadata" ? metadataList : json,
+      acceptsGzip: true,
+      deadlineMs: LIST_DEADLINE_MS,
+      mostBytes: MOST_LIST_BYTES,
+      signal,
+    });
+    return answer.ok ? parsedBody(answer.value.body, (value) => listPage(value, typeMetaOf(resource))) : answer;
+  }
+
+  async watch(resource: Resource, query: WatchQuery, signal?: AbortSignal): Promise<ApiAnswer<WatchStream>> {
+    const answer = await this.#call(resource, {
+      method: "GET",
+      path: apiPath(resource, query, watchParameters(query)),
+      accept: query.shape === "metadata" ? metadataOnly : json,
+      deadlineMs: WATCH_DEADLINE_MS,
+      agent: this.#watches,
+      signal,
+    });
+    if (!answer.ok) return answer;
+    const { stream } = answer.value;
+    if (stream === undefined) {
+      return { ok: false, failure: noAnswer("unreachable", "the answer to a watch is no stream", false) };
+    }
+    return { ok: true, value: watchStream(stream, this.#clock, typeMetaOf(resource)) };
+  }
+
+  async create(
+    resource: Resource,
+    object: KubernetesObject,
+    { fieldManager, signal }: WriteOptions,
+  ): Promise<ApiAnswer<KubernetesObject>> {
+    const path = apiPath(resource, { namespace: object.metadata.namespace }, write(fieldManager));
+    return await this.#object(resource, { method: "POST", path, body: object, contentType: json, signal });
+  }
+
+  async replace(
+    resource: Resource,
+    object: KubernetesObject,
+    { fieldManager, signal }: WriteOptions,
+  ): Promise<ApiAnswer<KubernetesObject>> {
+    const path = apiPath(resource, object.metadata, write(fieldManager));
+    return await this.#object(resource, { method: "PUT", path, body: object, contentType: json, signal });
+  }
+
+  async apply(
+    resource: Resource,
+    object: KubernetesObject,
+    { fieldManager, force, subresource, signal }: ApplyOptions,
+  ): Promise<ApiAnswer<KubernetesObject>> {
+    const { namespace, name } = object.metadata;
+    const query = { ...write(fieldManager), force: String(force) };
+    const path = apiPath(resource, { namespace, name, subresource }, query);
+    return await this.#object(resource, { method: "PATCH", path, body: object, contentType: applyPatch, signal });
+  }
+
+  async patch(
+    resource: Resource,
+    key: ObjectKey,
+    operations: readonly JsonPatchOperation[],
+    { fieldManager, signal }: WriteOptions,
+  ): Promise<ApiAnswer<KubernetesObject>> {
+    const path = apiPath(resource, key, write(fieldManager));
+    return await this.#object(resource, { method: "PATCH", path, body: operations, contentType: jsonPatch, signal });
+  }
+
+  async delete(
+    resource: Resource,
+    key: ObjectKey,
+    { uid, resourceVersion, propagation, signal }: DeleteOptions,
+  ): Promise<ApiAnswer<"deleted">> {
+    const preconditions = {
+      ...(uid !== undefined && { uid }),
+      ...(resourceVersion !== undefined && { resourceVersion }),
+    };
+    const body = { kind: "DeleteOptions", apiVersion: "v1", propagationPolicy: propagation, preconditions };
+    const answer = await this.#call(resource, { method: "DELETE", path: apiPath(resource, key), body, signal });
+    return answer.ok ? { ok: true, value: "deleted" } : answer;
+  }
+
+  async #object(resource: Resource, asked: Asked): Promise<ApiAnswer<KubernetesObject>> {
+    const answer = await this.#call(resource, asked);
+    if (!answer.ok) return answer;
+    return parsedBody(answer.value.body, (value) => kubernetesObject(value, typeMetaOf(resource)));
+  }
+
+  async #call(resource: Resource, asked: Asked): Promise<ApiAnswer<Answered>> {
+    const call = { deadlineMs: this.#deadlineMs, mostBytes: MOST_OBJECT_BYTES, agent: this.#calls, ...asked };
+    const answer = await this.#sender.send(call, call.agent === this.#watches ? openStream : exchange);
     if (!answer.ok || answer.value.status < 300) return answer;
     const { status, body, headers } = answer.value;
-    return { ok: false, failure: apiFailure(status, body, headers["retry-after"]) };
+    const failure = apiFailure(status, body, headers["retry-after"]);
+    const isSecret = resource.group === "" && resource.plural === "secrets";
+    return { ok: false, failure: isSecret ? withoutQuotedValues(failure) : failure };
   }
-
-  async function object(
-    resource: Resource,
-    asked: Omit<Call, "agent" | "deadlineMs">,
-  ): Promise<ApiAnswer<KubernetesObject>> {
-    const answer = await call(asked);
-    return answer.ok ? parsed(answer.value.body, (value) => kubernetesObject(value, typeMeta(resource))) : answer;
-  }
-
-  return {
-    get: async (resource, key, signal) =>
-      await object(resource, { method: "GET", path: apiPath(resource, key), signal }),
-
-    list: async (resource, query, signal) => {
-      const accept = query.shape === "metadata" ? metadataList : json;
-      const answer = await call({
-        method: "GET",
-        path: apiPath(resource, query, listParameters(query)),
-        accept,
-        deadlineMs: listDeadlineMs,
-        acceptsGzip: true,
-        signal,
-      });
-      return answer.ok ? parsed(answer.value.body, (value) => listPage(value, typeMeta(resource))) : answer;
-    },
-
-    watch: async (resource, query, signal) => {
-      const accept = query.shape === "metadata" ? metadataOnly : json;
-      const answer = await sender(
-        {
-          method: "GET",
-          path: apiPath(resource, query, watchParameters(query)),
-          accept,
-          deadlineMs,
-          agent: watches,
-          signal,
-        },
-        openStream,
-      );
-      if (!answer.ok) return answer;
-      const { status, headers, message } = answer.value;
-      if (status < 300) return { ok: true, value: watchStream(message, options.clock, typeMeta(resource)) };
-      message.destroy();
-      return { ok: false, failure: apiFailure(status, "", headers["retry-after"]) };
-    },
-
-    create: async (resource, wanted, { fieldManager, signal }) =>
-      await object(resource, {
-        method: "POST",
-        path: apiPath(resource, { namespace: wanted.metadata.namespace }, write(fieldManager)),
-        body: wanted,
-        contentType: json,
-        signal,
-      }),
-
-    replace: async (resource, wanted, { fieldManager, signal }) =>
-      await object(resource, {
-        method: "PUT",
-        path: apiPath(resource, wanted.metadata, write(fieldManager)),
-        body: wanted,
-        contentType: json,
-        signal,
-      }),
-
-    apply: async (resource, wanted, { fieldManager, force, subresource, signal }) => {
-      const { namespace, name } = wanted.metadata;
-      const path = apiPath(
-        resource,
-        { namespace, name, subresource },
-        { ...write(fieldManager), force: String(force) },
-      );
-      return await object(resource, {
-        method: "PATCH",
-        path,
-        body: wanted,
-        contentType: "application/apply-patch+yaml",
-        signal,
-      });
-    },
-
-    patch: async (resource, key, operations, { fieldManager, signal }) =>
-      await object(resource, {
-        method: "PATCH",
-        path: apiPath(resource, key, write(fieldManager)),
-        body: operations,
-        contentType: "application/json-patch+json",
-        signal,
-      }),
-
-    delete: async (resource, key, { uid, resourceVersion, propagation, signal }) => {
-      const preconditions = {
-        ...(uid !== undefined && { uid }),
-        ...(resourceVersion !== undefined && { resourceVersion }),
-      };
-      const body = { kind: "DeleteOptions", apiVersion: "v1", propagationPolicy: propagation, preconditions };
-      const answer = await call({ method: "DELETE", path: apiPath(resource, key), body, contentType: json, signal });
-      return answer.ok ? { ok: true, value: "deleted" } : answer;
-    },
-  };
 }
 
 /** Strict: a field that the API server does not know is our mistake, not something to drop silently. */
@@ -179,22 +204,4 @@ function watchParameters({ labelSelector, fieldSelector, resourceVersion, timeou
     allowWatchBookmarks: "true",
     timeoutSeconds: String(timeoutSeconds),
   };
-}
-
-function typeMeta({ group, version, kind }: Resource): Pick<KubernetesObject, "apiVersion" | "kind"> {
-  return { apiVersion: group === "" ? version : `${group}/${version}`, kind };
-}
-
-/** An answer that is not what the API promises (a proxy's page, a cut body) is as good as none. */
-function parsed<T>(body: string, parse: (value: unknown) => T): ApiAnswer<T> {
-  try {
-    return { ok: true, value: parse(JSON.parse(body)) };
-  } catch (error) {
-    const failure: ApiFailure = noAnswer(
-      "unreachable",
-      `the answer is not what the Kubernetes API promises: ${error instanceof Error ? error.message : ""}`,
-      true,
-    );
-    return { ok: false, failure };
-  }
 }

@@ -1,9 +1,11 @@
 import type { Agent } from "node:https";
 import type { ConnectionOptions } from "node:tls";
-import type { Clock } from "../runtime/clock.ts";
 import type { ApiAnswer } from "../runtime/kubernetes-api.ts";
-import type { Exchange } from "./exchange.ts";
+import { retryAfterMs } from "./api-failure.ts";
+import type { Answered, Credentials, Exchange } from "./exchange.ts";
+import { nextTry } from "./next-try.ts";
 import type { RestClientOptions } from "./rest-client.ts";
+import { waiting } from "./waiting.ts";
 
 export type Call = {
   readonly method: string;
@@ -12,59 +14,72 @@ export type Call = {
   readonly body?: unknown;
   readonly contentType?: string;
   readonly acceptsGzip?: boolean;
+  /** For all tries together; of a stream until its headers are there. */
   readonly deadlineMs: number;
+  readonly mostBytes: number;
   readonly agent: Agent;
   readonly signal: AbortSignal | undefined;
 };
 
-export type Sender = <T extends { readonly status: number }>(
-  call: Call,
-  via: (asked: Exchange) => Promise<ApiAnswer<T>>,
-) => Promise<ApiAnswer<T>>;
+/** Certificates are files of a mounted volume, or come from a plug-in; both change. */
+const TLS_TRUSTED_MS = 60_000;
 
-/** Certificates are files of a mounted Secret, or come from a plug-in; both change. */
-const tlsTrustedMs = 60_000;
+/** Paces calls, puts credentials on them, counts them, and sends them once more where `nextTry` says so. */
+export class Sender {
+  readonly #options: RestClientOptions;
+  #tls: { readonly options: ConnectionOptions; readonly readMs: number } | undefined;
 
-/** Puts credentials on calls, counts them, and tries once more where that is safe and likely to help. */
-export function createSender({ connection, clock, instruments, userAgent }: RestClientOptions): Sender {
-  const tls = rememberedTls(connection, clock);
+  constructor(options: RestClientOptions) {
+    this.#options = options;
+  }
 
-  return async (call, via) => {
-    const once = async () => {
+  async send(call: Call, via: (asked: Exchange) => Promise<ApiAnswer<Answered>>): Promise<ApiAnswer<Answered>> {
+    const { connection, clock, limiter } = this.#options;
+    const endMs = clock.monotonicMs() + call.deadlineMs;
+    await waiting(clock, limiter?.reserveMs() ?? 0, call.signal);
+    for (let tries = 1; ; tries++) {
       const startedMs = clock.monotonicMs();
-      const answer = await attempt(call, via);
-      instruments.kubernetesRequest({
+      const answer = await via(this.#exchange(call, Math.max(0, endMs - startedMs)));
+      this.#count(call, answer, startedMs);
+      const next = nextTry({
         method: call.method,
-        host: connection.serverUrl.host,
-        durationMs: clock.monotonicMs() - startedMs,
-        ...(answer.ok && { status: answer.value.status }),
+        tries,
+        remainingMs: endMs - clock.monotonicMs(),
+        outcome: answer.ok ? answered(answer.value) : { kind: "failed", failure: answer.failure },
       });
-      return answer;
-    };
-    const answer = await once();
-    if (answer.ok && answer.value.status === 401) {
-      connection.forgetCredentials();
-      tls.forget();
-      return await once();
+      if (next.kind === "none" || call.signal?.aborted === true) return answer;
+      if (next.renew) {
+        connection.forgetCredentials();
+        this.#tls = undefined;
+      }
+      await waiting(clock, next.afterMs, call.signal);
     }
-    if (answer.ok || answer.failure.code !== "unreachable" || call.signal?.aborted === true) return answer;
-    tls.forget();
-    // A kept connection may end just when the next request is put on it. A POST might then have been carried out.
-    return call.method === "POST" && answer.failure.mayHaveHappened ? answer : await once();
-  };
+  }
 
-  async function attempt<T>(call: Call, via: (asked: Exchange) => Promise<ApiAnswer<T>>): Promise<ApiAnswer<T>> {
-    const authorization = await connection.authorization();
+  #count({ method }: Call, answer: ApiAnswer<Answered>, startedMs: number): void {
+    const { connection, clock, instruments } = this.#options;
+    instruments.kubernetesRequest({
+      method,
+      host: connection.serverUrl.host,
+      durationMs: clock.monotonicMs() - startedMs,
+      ...(answer.ok && { status: answer.value.status }),
+    });
+  }
+
+  #exchange(call: Call, deadlineMs: number): Exchange {
+    const { connection, clock } = this.#options;
     const body = call.body === undefined ? undefined : JSON.stringify(call.body);
-    return await via({
-      ...call,
-      clock,
-      body,
-      serverUrl: connection.serverUrl,
-      tls: await tls.get(),
+    const credentials = async (): Promise<Credentials> => await this.#credentials(call, body);
+    return { ...call, deadlineMs, clock, body, serverUrl: connection.serverUrl, credentials };
+  }
+
+  async #credentials(call: Call, body: string | undefined): Promise<Credentials> {
+    const authorization = await this.#options.connection.authorization();
+    return {
+      tls: await this.#currentTls(),
       headers: {
         accept: call.accept ?? "application/json",
-        "user-agent": userAgent,
+        "user-agent": this.#options.userAgent,
         ...(authorization !== undefined && { authorization }),
         ...(call.acceptsGzip === true && { "accept-encoding": "gzip" }),
         ...(body !== undefined && {
@@ -72,23 +87,18 @@ export function createSender({ connection, clock, instruments, userAgent }: Rest
           "content-length": String(Buffer.byteLength(body)),
         }),
       },
-    });
+    };
+  }
+
+  async #currentTls(): Promise<ConnectionOptions> {
+    const { connection, clock } = this.#options;
+    if (this.#tls === undefined || clock.monotonicMs() - this.#tls.readMs > TLS_TRUSTED_MS) {
+      this.#tls = { options: await connection.tls(), readMs: clock.monotonicMs() };
+    }
+    return this.#tls.options;
   }
 }
 
-function rememberedTls(connection: Connection, clock: Clock) {
-  let held: { readonly options: ConnectionOptions; readonly readMs: number } | undefined;
-  return {
-    get: async (): Promise<ConnectionOptions> => {
-      if (held === undefined || clock.monotonicMs() - held.readMs > tlsTrustedMs) {
-        held = { options: await connection.tls(), readMs: clock.monotonicMs() };
-      }
-      return held.options;
-    },
-    forget: () => {
-      held = undefined;
-    },
-  };
+function answered({ status, headers }: Answered) {
+  return { kind: "answered", status, retryAfterMs: retryAfterMs(headers["retry-after"]) } as const;
 }
-
-type Connection = RestClientOptions["connection"];

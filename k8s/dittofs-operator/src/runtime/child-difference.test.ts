@@ -24,8 +24,8 @@ const service: KubernetesObject = {
 const live = applied(service, fieldManager);
 
 /** A copy in which `change` was done, as a mutable structure. */
-function changed<T>(value: T, change: (copy: any) => void): T {
-  // any: a test changes single places of deep JSON
+// biome-ignore format: the reason stands on the line of what it explains
+function changed<T>(value: T, change: (copy: any) => void): T { // any: a test changes single places of deep JSON
   const copy = structuredClone(value);
   change(copy);
   return copy;

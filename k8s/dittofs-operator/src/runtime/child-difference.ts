@@ -120,9 +120,9 @@ function* listDifferences(
 
 /** One item of a list that our manager owns: how it is found, and what it differs in. */
 type ListElement = {
-  matches(item: unknown): boolean;
-  name(listPath: string): string;
-  differences(wanted: unknown, live: unknown, listPath: string): Iterable<FieldDifference>;
+  readonly matches: (item: unknown) => boolean;
+  readonly name: (listPath: string) => string;
+  readonly differences: (wanted: unknown, live: unknown, listPath: string) => Iterable<FieldDifference>;
 };
 
 function listElement(text: string, owned: FieldsV1): readonly ListElement[] {

@@ -20,7 +20,7 @@ function aStore(listed: readonly KubernetesObject[] = [], version = 1) {
   return { store, feed, list };
 }
 
-const versionOf = (store: Store<never> | Store<"app">, name: string) =>
+const versionOf = (store: Store | Store<"app">, name: string) =>
   store.get({ namespace: "default", name })?.metadata.resourceVersion;
 
 /** `a: 1 -> 2`, `a: -> 2`, `a: 1 ->` */
