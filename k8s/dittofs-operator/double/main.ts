@@ -1,4 +1,8 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { readConfig } from "./config/config.ts";
 import { configFile } from "./config/config-file.ts";
+import { programLog } from "./log.ts";
 import { StartError, startDouble } from "./start-double.ts";
 
 const usage = "usage: dfs start --foreground [--config FILE]";
@@ -6,14 +10,29 @@ const usage = "usage: dfs start --foreground [--config FILE]";
 async function main(args: readonly string[]): Promise<void> {
   if (args[0] !== "start") throw new StartError(usage);
   const path = option(args, "--config");
-  const config = path === undefined ? undefined : configFile(path);
-  const double = await startDouble({ config, env: process.env, adapterHost: "" });
-  for (const line of double.warnings) process.stderr.write(`${line}\n`);
-  process.stdout.write(`Server is running at ${double.url}\n`);
+  const config = path === undefined ? defaultConfig() : configFile(path);
+  const { logging, unknownKeys } = readConfig(config, process.env);
+  if (unknownKeys.length > 0)
+    process.stderr.write(`WARNING: config contains unknown keys (ignored): ${unknownKeys.join(", ")}\n`);
+  const log = programLog(logging, process.env, () => new Date());
+  // Where the real server listens: the protocols on all addresses, wherever the REST API is.
+  const double = await startDouble({ config, env: process.env, adapterHost: "", log });
   const end = (): void => {
-    void double.stop().then(() => process.exit(0));
+    log("INFO", "Shutdown signal received, initiating graceful shutdown");
+    void double.stop().then(() => {
+      log("INFO", "Server stopped gracefully");
+      process.exit(0);
+    });
   };
   process.once("SIGTERM", end).once("SIGINT", end);
+}
+
+function defaultConfig(): unknown {
+  const folder = process.env.XDG_CONFIG_HOME || join(process.env.HOME || "/", ".config");
+  const path = join(folder, "dittofs", "config.yaml");
+  if (existsSync(path)) return configFile(path);
+  process.stderr.write(`WARNING: no configuration file found at default location: ${path}\n`);
+  return undefined;
 }
 
 function option(args: readonly string[], name: string): string | undefined {

@@ -5,6 +5,8 @@ export interface ConfigKey {
   readonly oneOf?: readonly string[];
   readonly least?: number;
   readonly most?: number;
+  /** A negative value means the default, like zero. */
+  readonly orLess?: boolean;
 }
 
 const text = (value?: string): ConfigKey =>
@@ -33,7 +35,7 @@ function tls(prefix: string): Record<string, ConfigKey> {
 
 /** Every key that `dfs` v0.29 knows, in the order of its configuration. */
 export const configKeys: Readonly<Record<string, ConfigKey>> = {
-  "logging.level": oneOf("INFO", "DEBUG", "INFO", "WARN", "ERROR", "debug", "info", "warn", "error"),
+  "logging.level": oneOf("INFO", "DEBUG", "INFO", "WARN", "ERROR"),
   "logging.format": oneOf("text", "text", "json"),
   "logging.output": text(),
   "logging.rotation.max_size": integer(100),
@@ -107,17 +109,17 @@ export const configKeys: Readonly<Record<string, ConfigKey>> = {
   "kerberos.machine_account.online_join.insecure_skip_verify": flag(),
 
   "blockstore.local.default_remote_cache_size": size(10 * 2 ** 30),
-  "blockstore.local.backpressure_max_wait": ms(minute),
+  "blockstore.local.backpressure_max_wait": { ...ms(minute), orLess: true },
   "blockstore.local.max_log_bytes": size(0),
 
   "metadata.badger.block_cache_mb": atLeast(0, 0),
   "metadata.badger.index_cache_mb": atLeast(0, 0),
 
-  "gc.grace_period": ms(hour),
+  "gc.grace_period": { ...ms(hour), orLess: true },
   "gc.dry_run_sample_size": integer(1000),
   "gc.compaction_live_ratio": { type: "number", default: 0, least: 0, most: 1 },
   "gc.auto_enabled": flag(true),
-  "gc.auto_interval": { ...ms(15 * minute), least: 0 },
+  "gc.auto_interval": ms(15 * minute),
 
   "snapshot.restore_http_timeout": { ...ms(30 * minute), least: 0 },
   "snapshot.scheduler_poll_interval": { ...ms(minute), least: 0 },

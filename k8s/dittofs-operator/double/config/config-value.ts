@@ -40,13 +40,14 @@ function stringValue(raw: unknown): Read {
 function integerValue(raw: unknown, unsigned: boolean): Read {
   const value = typeof raw === "boolean" ? Number(raw) : typeof raw === "string" ? integerOfText(raw) : raw;
   if (typeof value !== "number" || !Number.isFinite(value)) return bad(`cannot parse ${nameOf(raw)} as an integer`);
-  if (unsigned && value < 0) return bad(`cannot parse, ${value} overflows uint`);
-  return ok(Math.trunc(value));
+  // A negative number wraps around, as the server's unsigned integers do.
+  return ok(unsigned && value < 0 ? 2 ** 64 + Math.trunc(value) : Math.trunc(value));
 }
 
 function integerOfText(text: string): number | undefined {
   if (text === "") return 0;
-  return /^[+-]?(\d+|0x[0-9a-f]+|0o[0-7]+|0b[01]+)$/i.test(text) ? Number(text) : undefined;
+  const digits = text.replace(/(?<=\d)_(?=\d)/g, "");
+  return /^[+-]?(\d+|0x[0-9a-f]+|0o[0-7]+|0b[01]+)$/i.test(digits) ? Number(digits) : undefined;
 }
 
 function numberValue(raw: unknown): Read {
@@ -70,7 +71,7 @@ function booleanValue(raw: unknown): Read {
 const nanosecondMs = 1e-6;
 
 function durationValue(raw: unknown): Read {
-  if (typeof raw === "number") return ok(raw * nanosecondMs);
+  if (typeof raw === "number" || typeof raw === "boolean") return ok(Number(raw) * nanosecondMs);
   if (typeof raw !== "string") return bad(`expected a duration, got ${nameOf(raw)}`);
   const durationMs = parseDurationMs(raw);
   if (durationMs !== undefined) return ok(durationMs);

@@ -1,6 +1,8 @@
 import { StartError } from "../start-error.ts";
 import { type ConfigKey, configKeys } from "./config-keys.ts";
+import { checkConfigRules } from "./config-rules.ts";
 import { type ConfigValue, configValue } from "./config-value.ts";
+import { durationText } from "./duration.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -67,25 +69,29 @@ function checkedValues(found: ReadonlyMap<string, unknown>): Map<string, ConfigV
     if (value !== undefined) values.set(name, value);
   }
   if (problems.length > 0) throw new StartError(`failed to load configuration: ${problems.join("; ")}`);
+  // The level is the one word whose case does not matter.
+  values.set("logging.level", String(values.get("logging.level")).toUpperCase());
   for (const [name, value] of values) checkBounds(name, value);
+  checkConfigRules(values);
   return values;
 }
 
 function withDefault(key: ConfigKey, value: ConfigValue | undefined): ConfigValue | undefined {
+  if (key.orLess === true && typeof value === "number" && value < 0) return key.default;
   return value === undefined || value === "" || value === 0 ? (key.default ?? value) : value;
 }
 
 function checkBounds(name: string, value: ConfigValue): void {
-  const key = configKeys[name];
-  if (key?.oneOf !== undefined && !key.oneOf.includes(String(value)))
-    throw new StartError(
-      `configuration validation failed: ${name} is '${String(value)}', allowed are ${key.oneOf.join(", ")}`,
-    );
+  const { oneOf, least, most, type } = configKeys[name] ?? {};
+  const fail = (detail: string): never => {
+    throw new StartError(`configuration validation failed: ${name} is ${detail}`);
+  };
+  if (oneOf !== undefined && !oneOf.includes(String(value)))
+    fail(`'${String(value)}', allowed are ${oneOf.join(", ")}`);
   if (typeof value !== "number") return;
-  if (key?.least !== undefined && value < key.least)
-    throw new StartError(`configuration validation failed: ${name} is ${value}, the least is ${key.least}`);
-  if (key?.most !== undefined && value > key.most)
-    throw new StartError(`configuration validation failed: ${name} is ${value}, the most is ${key.most}`);
+  const shown = type === "duration" ? durationText(value) : value;
+  if (least !== undefined && value < least) fail(`${shown}, the least is ${least}`);
+  if (most !== undefined && value > most) fail(`${shown}, the most is ${most}`);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

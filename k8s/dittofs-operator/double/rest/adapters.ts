@@ -63,7 +63,10 @@ export async function updateAdapter(call: Call): Promise<Answer> {
   row.config = body.config ?? row.config;
   row.updatedAt = timestamp(server);
   server.database.save();
-  if (row.enabled && !isPort(row.port)) throw new Error("listening on an impossible port");
+  if (row.enabled && !isPort(row.port)) {
+    await server.adapters.stop(row.type);
+    throw new Error("listening on an impossible port");
+  }
   await server.adapters.apply(row);
   return json(await adapterView(row, server));
 }

@@ -3,6 +3,8 @@ import type { AdapterRow } from "../state/rows.ts";
 import type { Report, Reports } from "./report.ts";
 
 const portOfZero: Readonly<Record<string, number>> = { nfs: 12049, smb: 12445 };
+// The adapters' own defaults, which a negative port reaches.
+const portBelowZero: Readonly<Record<string, number>> = { nfs: 2049, smb: 12445 };
 
 interface Listener {
   readonly server: Server;
@@ -14,6 +16,7 @@ interface Listener {
 }
 
 export function adapterPort(row: AdapterRow): number {
+  if (row.port < 0) return portBelowZero[row.type] ?? 0;
   return row.port === 0 ? (portOfZero[row.type] ?? 0) : row.port;
 }
 
@@ -21,8 +24,9 @@ export function isKnownAdapter(type: string): boolean {
   return Object.hasOwn(portOfZero, type);
 }
 
+/** Only a port that is too large makes the server panic. */
 export function isPort(port: number): boolean {
-  return port >= 0 && port <= 65_535;
+  return port <= 65_535;
 }
 
 /** The listeners of the protocol adapters. They accept TCP connections and close them. One counts as running although its port could not be bound. */
