@@ -21,7 +21,8 @@ const rules: Readonly<Record<string, Rule>> = {
   dittofs: { ...adapter, folders: ["dittofs"] },
   controller: { folders: ["controller", "domain", "runtime", "outside", "api"], packages: /^node:crypto$/ },
   options: { folders: [], types: ["outside", "runtime"], packages: /^node:util$/ },
-  main: { folders: [...allFolders, "options"], packages: /./ },
+  start: { folders: [...allFolders, "options"], packages: /^node:/ },
+  main: { folders: [...allFolders, "options", "start"], packages: /./ },
   cli: { folders: allFolders, packages: /./ },
 };
 
