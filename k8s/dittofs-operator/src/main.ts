@@ -1,9 +1,9 @@
-import { parseOptions, type Options } from "./options.ts";
 import type { Connection } from "./kubernetes/connection.ts";
 import { inClusterConnection, inClusterEnvironment } from "./kubernetes/in-cluster.ts";
 import { kubeconfigConnection } from "./kubernetes/kubeconfig.ts";
-import { createPinoLog } from "./runtime/pino-log.ts";
+import { type Options, parseOptions } from "./options.ts";
 import { silentInstruments } from "./runtime/instruments.ts";
+import { createPinoLog } from "./runtime/pino-log.ts";
 import { systemClock } from "./runtime/system-clock.ts";
 import { systemRandom } from "./runtime/system-random.ts";
 import { start } from "./start.ts";

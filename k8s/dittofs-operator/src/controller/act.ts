@@ -1,10 +1,10 @@
-import { FIELD_MANAGER } from "../api/group.ts";
 import type { DittoServer } from "../api/ditto-server.ts";
+import { FIELD_MANAGER } from "../api/group.ts";
 import type { ChildOutcome } from "../domain/child-outcome.ts";
 import type { Plan, Removal } from "../domain/plan.ts";
 import type { WantedChild } from "../domain/wanted-child.ts";
 import type { Children } from "../domain/world.ts";
-import { applyChild, type ApplyOutcome } from "../runtime/apply-child.ts";
+import { type ApplyOutcome, applyChild } from "../runtime/apply-child.ts";
 import type { ApiFailure, KubernetesApi, KubernetesObject } from "../runtime/kubernetes-api.ts";
 import { childKinds } from "./child-kinds.ts";
 import type { ClusterStores } from "./cluster-stores.ts";

@@ -1,15 +1,15 @@
 import type { DittoServer } from "../api/ditto-server.ts";
 import type { DittoFsSeen } from "../domain/dittofs-seen.ts";
 import { durationMs } from "../domain/duration.ts";
-import { secretSource, mountedSecrets } from "../domain/mounted-secrets.ts";
+import { mountedSecrets, secretSource } from "../domain/mounted-secrets.ts";
 import { podName } from "../domain/names.ts";
 import { podState } from "../domain/pod-state.ts";
 import type { World } from "../domain/world.ts";
 import type { Outcome } from "../runtime/outcome.ts";
 import { asDittoServer } from "./as-ditto-server.ts";
 import type { OperatorParts } from "./operator-parts.ts";
-import { provisionDittoFs } from "./provision.ts";
 import type { AdminPassword } from "./provision/pass.ts";
+import { provisionDittoFs } from "./provision.ts";
 import type { Reconcile } from "./reconcile.ts";
 import { resources } from "./resources.ts";
 import { objectKeyOf, type ServerKey } from "./server-key.ts";

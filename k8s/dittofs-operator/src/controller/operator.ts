@@ -16,7 +16,7 @@ import type { OperatorParts } from "./operator-parts.ts";
 import { Sessions } from "./provision/sessions.ts";
 import { createReconcile } from "./reconcile.ts";
 import { createSecretReader } from "./secret-reader.ts";
-import { serverKeyOf, type ServerKey } from "./server-key.ts";
+import { type ServerKey, serverKeyOf } from "./server-key.ts";
 import { serversToLookAt } from "./watches.ts";
 
 export type OperatorOptions = {

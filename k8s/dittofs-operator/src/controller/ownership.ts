@@ -1,5 +1,5 @@
-import { API_VERSION, KIND } from "../api/group.ts";
 import type { DittoServer } from "../api/ditto-server.ts";
+import { API_VERSION, KIND } from "../api/group.ts";
 import { isManaged } from "../domain/labels.ts";
 import type { KubernetesObject } from "../runtime/kubernetes-api.ts";
 

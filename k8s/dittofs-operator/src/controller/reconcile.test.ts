@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { aServer } from "../domain/testing/a-server.ts";
 import { childLabels } from "../domain/labels.ts";
+import { aServer } from "../domain/testing/a-server.ts";
 import { anOperator, startPod, storedServer } from "./testing/an-operator.ts";
 import { Crash, FakeCluster } from "./testing/fake-cluster.ts";
 

@@ -1,14 +1,14 @@
-import { FIELD_MANAGER, FINALIZER } from "../api/group.ts";
 import type { DittoServer } from "../api/ditto-server.ts";
+import { FIELD_MANAGER, FINALIZER } from "../api/group.ts";
 import type { ChildOutcome } from "../domain/child-outcome.ts";
 import { freshValue } from "../domain/generated-secrets.ts";
 import type { Pass } from "../domain/pass.ts";
 import { plan } from "../domain/plan.ts";
 import { podState } from "../domain/pod-state.ts";
 import type { World } from "../domain/world.ts";
-import type { Outcome } from "../runtime/outcome.ts";
 import { addFinalizer } from "../runtime/finalizer.ts";
 import type { ApiFailure } from "../runtime/kubernetes-api.ts";
+import type { Outcome } from "../runtime/outcome.ts";
 import { act } from "./act.ts";
 import { asDittoServer } from "./as-ditto-server.ts";
 import { credentialsVersion } from "./credentials-version.ts";

@@ -1,5 +1,5 @@
-import { API_VERSION, KIND, STATUS_FIELD_MANAGER } from "../api/group.ts";
 import type { DittoServer } from "../api/ditto-server.ts";
+import { API_VERSION, KIND, STATUS_FIELD_MANAGER } from "../api/group.ts";
 import type { DittoServerStatus } from "../api/status.ts";
 import { events } from "../domain/events.ts";
 import type { Pass } from "../domain/pass.ts";

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from "../runtime/kubernetes-api.ts";
 import type { ClusterStores, Watched } from "./cluster-stores.ts";
-import { serverKeyOf, serverKeysOfChild, type ServerKey } from "./server-key.ts";
+import { type ServerKey, serverKeyOf, serverKeysOfChild } from "./server-key.ts";
 
 /** Which servers have to be looked at because an object of a watched kind came, changed or went. */
 export function serversToLookAt(

@@ -47,6 +47,14 @@ test("the cause of a restart is told: the pod itself", () => {
   );
 });
 
+test("the cause of a restart is told: somebody asked for it", () => {
+  const path = "spec.template.metadata.annotations.dittofs.dittofs.com/restarted-at";
+  assert.match(
+    told({ server: known }, [applied("StatefulSet", [path])]).join(),
+    /its annotation restarted-at asks for it/,
+  );
+});
+
 test("the first start is no restart", () => {
   assert.deepEqual(told({ server: known }, [applied("StatefulSet", [digest], true)]), []);
 });

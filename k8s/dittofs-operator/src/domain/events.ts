@@ -1,4 +1,5 @@
 import type { Condition, ConditionType } from "../api/conditions.ts";
+import { RESTARTED_AT_ANNOTATION } from "../api/group.ts";
 import type { DittoServerStatus } from "../api/status.ts";
 import type { Pass } from "./pass.ts";
 
@@ -59,6 +60,7 @@ function rollout({ outcomes }: Pass): readonly EventToRecord[] {
 }
 
 function rolloutCause(outcomes: Pass["outcomes"], template: readonly string[]): string {
+  if (template.some((path) => path.includes(RESTARTED_AT_ANNOTATION))) return "its annotation restarted-at asks for it";
   const beside = template.filter((path) => !path.includes("annotations"));
   if (beside.length > 0) return `its pod changed (${beside.slice(0, 5).join(", ")})`;
   const config = outcomes.find(({ kind }) => kind === "ConfigMap")?.result;

@@ -1,6 +1,6 @@
-import type { NetworkPolicy } from "kubernetes-types/networking/v1";
 import type { StatefulSet } from "kubernetes-types/apps/v1";
 import type { ConfigMap, PersistentVolumeClaim, Pod, Secret, Service } from "kubernetes-types/core/v1";
+import type { NetworkPolicy } from "kubernetes-types/networking/v1";
 import type { DittoServer } from "../api/ditto-server.ts";
 import type { DittoFsSeen } from "./dittofs-seen.ts";
 

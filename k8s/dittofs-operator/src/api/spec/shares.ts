@@ -48,7 +48,7 @@ const share = object(
       "admin",
     ]).exactOptional(),
     localStoreSize: quantity(
-      "How much of the volume the share's contents may take. Left out, it is 85 % of the volume divided by the shares on it. A change restarts the server once.",
+      "How much of the volume the share's contents may take. Left out, it is 85 % of the volume divided by the shares on it. A new size of an existing share counts from the server's next start on; the annotation dittofs.dittofs.com/restarted-at makes one.",
     ).exactOptional(),
     nfs: nfs.exactOptional(),
   },

@@ -1,7 +1,7 @@
+import type { DittoServer } from "../../api/ditto-server.ts";
+import { childLabels } from "../../domain/labels.ts";
 import { aServer } from "../../domain/testing/a-server.ts";
 import { anAnswer, aReadyPod } from "../../domain/testing/a-world.ts";
-import { childLabels } from "../../domain/labels.ts";
-import type { DittoServer } from "../../api/ditto-server.ts";
 import type { DittoFs } from "../../outside.ts";
 import type { KubernetesObject } from "../../runtime/kubernetes-api.ts";
 import { ManualClock } from "../../runtime/manual-clock.ts";

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { StatefulSet } from "kubernetes-types/apps/v1";
 import type { DittoServer } from "../../api/ditto-server.ts";
+import { RESTARTED_AT_ANNOTATION } from "../../api/group.ts";
 import { aServer, defaultSpec } from "../testing/a-server.ts";
 import { plannedChildren, plannedStatefulSet, usableSecrets } from "../testing/planned-children.ts";
 
@@ -121,4 +122,13 @@ test("another generation, resource version or label of the DittoServer changes n
     { generation: 7, resourceVersion: "99", labels: { team: "a" }, annotations: { note: "b" } },
   );
   assert.deepEqual(plannedChildren(later), plannedChildren(aServer()));
+});
+
+test("each value of the restarted-at annotation is another pod template, which restarts the server once", () => {
+  const restarted = (value: string) =>
+    plannedStatefulSet(aServer({}, { annotations: { [RESTARTED_AT_ANNOTATION]: value } })).spec?.template.metadata
+      ?.annotations;
+  assert.equal(restarted("monday")?.[RESTARTED_AT_ANNOTATION], "monday");
+  assert.notDeepEqual(restarted("monday"), restarted("tuesday"));
+  assert.ok(!(RESTARTED_AT_ANNOTATION in (plannedStatefulSet(aServer()).spec?.template.metadata?.annotations ?? {})));
 });

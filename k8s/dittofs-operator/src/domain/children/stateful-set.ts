@@ -1,6 +1,7 @@
 import type { StatefulSet } from "kubernetes-types/apps/v1";
 import type { PersistentVolumeClaim, PodTemplateSpec } from "kubernetes-types/core/v1";
 import type { DittoServer } from "../../api/ditto-server.ts";
+import { RESTARTED_AT_ANNOTATION } from "../../api/group.ts";
 import { childLabels, selectorLabels } from "../labels.ts";
 import { headlessServiceName, statefulSetName } from "../names.ts";
 import { rolloutAnnotation } from "../rollout.ts";
@@ -44,10 +45,14 @@ type TemplateInputs = { readonly rollout: string; readonly claims: readonly Pers
 
 function podTemplate(server: DittoServer, { rollout, claims }: TemplateInputs): PodTemplateSpec {
   const { imagePullSecrets = [] } = server.spec;
+  const restartedAt = server.metadata.annotations?.[RESTARTED_AT_ANNOTATION];
   return {
     metadata: {
       labels: { ...childLabels(server, "server") },
-      annotations: { [rolloutAnnotation]: rollout },
+      annotations: {
+        [rolloutAnnotation]: rollout,
+        ...(restartedAt !== undefined && { [RESTARTED_AT_ANNOTATION]: restartedAt }),
+      },
     },
     spec: {
       automountServiceAccountToken: false,
