@@ -169,7 +169,7 @@ class Controller<Key extends string> implements RunningController {
       this.#failures.succeeded(key);
     } else {
       const fields = { durationMs: Math.round(durationMs), ...(thrown !== undefined && { err: thrown.error }) };
-      this.#failures.failed(key, { ...failure, level: thrown === undefined ? failure.level : "error", fields }, stepMs);
+      this.#failures.failed(key, { ...failure, level: thrown === undefined ? failure.level : "error", fields, stepMs });
     }
     this.#options.queue.done(key);
     this.#passes.delete(key);

@@ -186,6 +186,7 @@ test("a stop writes what waits, counts included, and takes nothing more", async 
   recorder.record(event);
   recorder.record({ ...event, reason: "Stopping" });
   await recorder.stop();
+  assert.equal(clock.timerCount, 0);
   recorder.record({ ...event, reason: "Late" });
   await clock.advance(3_600_000);
   assert.deepEqual(requests.slice(1), ["create Stopping at 1000", "count 2 at 1000"]);

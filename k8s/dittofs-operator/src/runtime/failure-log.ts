@@ -7,6 +7,8 @@ export type Failure = {
   /** What failed; another reason is told at once. */
   readonly reason: string;
   readonly fields: LogFields;
+  /** The wait that follows it. */
+  readonly stepMs: number;
 };
 
 type Told = { readonly reason: string; readonly quietUntilMs: number };
@@ -22,13 +24,15 @@ export class FailureLog<Key> {
     this.#log = log;
   }
 
-  /** `stepMs` is the wait that follows this failure. */
-  failed(key: Key, failure: Failure, stepMs: number): void {
+  failed(key: Key, failure: Failure): void {
     const nowMs = this.#clock.monotonicMs();
     const told = this.#told.get(key);
     if (told?.reason === failure.reason && nowMs < told.quietUntilMs) return;
     if (failure.level !== "debug") {
-      this.#told.set(key, { reason: failure.reason, quietUntilMs: nowMs + stepMs * (1 - RETRY_BACKOFF.jitter) });
+      this.#told.set(key, {
+        reason: failure.reason,
+        quietUntilMs: nowMs + failure.stepMs * (1 - RETRY_BACKOFF.jitter),
+      });
     }
     this.#log[failure.level]("pass failed", { key, reason: failure.reason, ...failure.fields });
   }
