@@ -1,12 +1,12 @@
 import type { Connection } from "./kubernetes/connection.ts";
 import { inClusterConnection, inClusterEnvironment } from "./kubernetes/in-cluster.ts";
 import { kubeconfigConnection } from "./kubernetes/kubeconfig.ts";
+import { OperatorProcess } from "./operator-process.ts";
 import { type Options, parseOptions } from "./options.ts";
 import { silentInstruments } from "./runtime/instruments.ts";
 import { createPinoLog } from "./runtime/pino-log.ts";
 import { systemClock } from "./runtime/system-clock.ts";
 import { systemRandom } from "./runtime/system-random.ts";
-import { start } from "./start.ts";
 
 const parsed = parseOptions(process.argv.slice(2));
 switch (parsed.kind) {
@@ -37,7 +37,7 @@ async function run(options: Options): Promise<void> {
   const connection = await connect(options).catch(die("no way to the Kubernetes API"));
   if (connection === undefined) return;
   log.info("starting", { server: connection.serverUrl.host, namespace: connection.namespace });
-  const started = start({
+  const operator = new OperatorProcess({
     options,
     connection,
     clock: systemClock,
@@ -52,7 +52,7 @@ async function run(options: Options): Promise<void> {
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, () => {
       log.info("stopping", { signal });
-      void started.stop().then(() => process.exit(0));
+      void operator.stop().then(() => process.exit(0));
     });
   }
 }

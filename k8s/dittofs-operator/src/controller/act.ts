@@ -50,7 +50,7 @@ async function apply(wanted: WantedChild, inputs: ActInputs): Promise<ChildOutco
     api: inputs.api,
     resource,
     store: inputs.stores[field],
-    wanted: wanted as unknown as KubernetesObject, // a wanted child is plain JSON with apiVersion, kind and metadata
+    wanted,
     live,
     whose: (object) => ownership(object, inputs.server),
     fieldManager: FIELD_MANAGER,

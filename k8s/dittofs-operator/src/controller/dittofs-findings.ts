@@ -45,7 +45,10 @@ export class DittoFsFindings {
     return true;
   }
 
-  forget(key: ServerKey): void {
+  /** Answers the uid of the server that the key named, if one was known. */
+  forget(key: ServerKey): string | undefined {
+    const serverUid = this.#findings.get(key)?.question.serverUid;
     this.#findings.delete(key);
+    return serverUid;
   }
 }

@@ -1,5 +1,4 @@
 import type { DittoServer } from "../api/ditto-server.ts";
-import type { DittoFsSeen } from "../domain/dittofs-seen.ts";
 import { referencedSecretNames } from "../domain/mounted-secrets.ts";
 import { podName } from "../domain/names.ts";
 import type { SecretSeen, World } from "../domain/world.ts";
@@ -12,18 +11,17 @@ export type ObserveInputs = {
   readonly server: DittoServer;
   readonly stores: ClusterStores;
   readonly secretReader: SecretReader;
-  readonly dittofs: DittoFsSeen;
   readonly nowMs: number;
   readonly signal: AbortSignal;
 };
 
-/** Reads everything that a pass knows: from the stores, and Secrets of users from the API where they are new. */
-export async function observe(inputs: ObserveInputs): Promise<World> {
-  const { server, stores, dittofs, nowMs } = inputs;
+/** Reads everything that a pass knows of the cluster: from the stores, and Secrets of users from the API where they are new. */
+export async function observe(inputs: ObserveInputs): Promise<Omit<World, "dittofs">> {
+  const { server, stores, nowMs } = inputs;
   const serverKey = `${server.metadata.namespace}/${server.metadata.name}`;
   const inStore = (store: ChildStore): readonly KubernetesObject[] => store.byIndex("server", serverKey);
-  const ours = <T>(store: ChildStore): readonly T[] =>
-    inStore(store).filter((object) => ownership(object, server) === "ours") as unknown as readonly T[]; // each store watches one kind, and its objects are that kind's JSON
+  const ours = (store: ChildStore): readonly KubernetesObject[] =>
+    inStore(store).filter((object) => ownership(object, server) === "ours");
   const pod = inStore(stores.pods).find(({ metadata }) => metadata.name === podName(server));
   return {
     server,
@@ -33,11 +31,10 @@ export async function observe(inputs: ObserveInputs): Promise<World> {
       secrets: ours(stores.secrets),
       services: ours(stores.services),
       networkPolicies: ours(stores.networkPolicies),
-    },
+    } as unknown as World["children"], // each store watches one kind, and its objects are that kind's JSON
     pod: pod as unknown as World["pod"], // the store watches pods
     claims: inStore(stores.claims) as unknown as World["claims"], // the store watches claims
     secrets: await secretsSeen(inputs),
-    dittofs,
     nowMs,
   };
 }

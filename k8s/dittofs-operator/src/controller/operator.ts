@@ -9,12 +9,12 @@ import { WorkQueue } from "../runtime/queue.ts";
 import type { Random } from "../runtime/random.ts";
 import { RateLimiter } from "../runtime/rate-limiter.ts";
 import { type Reflector, startReflector } from "../runtime/reflector.ts";
-import { createAskDittoFs } from "./ask-dittofs.ts";
+import { DittoFsAsker } from "./ask-dittofs.ts";
 import { createClusterStores, type Watched, watched } from "./cluster-stores.ts";
 import { DittoFsFindings } from "./dittofs-findings.ts";
 import type { OperatorParts } from "./operator-parts.ts";
 import { Sessions } from "./provision/sessions.ts";
-import { createReconcile } from "./reconcile.ts";
+import { Reconciler } from "./reconcile.ts";
 import { createSecretReader } from "./secret-reader.ts";
 import { type ServerKey, serverKeyOf } from "./server-key.ts";
 import { serversToLookAt } from "./watches.ts";
@@ -38,79 +38,89 @@ const longestPassMs = 120_000;
 const patienceMs = 15_000;
 
 /** The operator as one process runs it: it reads from its start on, and acts between `startActing` and `stop`. */
-export type Operator = {
+export class Operator {
   readonly reflectors: readonly Reflector[];
-  hasSynced(): boolean;
+  readonly #options: OperatorOptions;
+  readonly #stores = createClusterStores();
+  readonly #looks: WorkQueue<ServerKey>;
+  readonly #questions: WorkQueue<ServerKey>;
+  #controllers: readonly RunningController[] = [];
+
+  constructor(options: OperatorOptions) {
+    this.#options = options;
+    this.#looks = this.#queue("dittoserver");
+    this.#questions = this.#queue("dittofs");
+    this.reflectors = watched.map((each) => this.#follow(each));
+  }
+
   /** Begins to work on every server; only once the stores have synced, and only as the leader until `leadership` aborts. */
-  startActing(leadership: AbortSignal): void;
+  startActing(leadership: AbortSignal): void {
+    const { clock, log, instruments, workers } = this.#options;
+    const parts = this.#parts();
+    const shared = { clock, log, instruments, leadership, timeoutMs: longestPassMs };
+    const reconciler = new Reconciler(parts);
+    const asker = new DittoFsAsker(parts);
+    this.#controllers = [
+      startController({
+        ...shared,
+        name: "dittoserver",
+        queue: this.#looks,
+        workers,
+        reconcile: async (key, signal) => await reconciler.pass(key, signal),
+      }),
+      startController({
+        ...shared,
+        name: "dittofs",
+        queue: this.#questions,
+        workers: askers,
+        reconcile: async (key, signal) => await asker.pass(key, signal),
+      }),
+    ];
+    for (const server of this.#stores.dittoServers.all()) this.#looks.add(serverKeyOf(server));
+  }
+
   /**
    * Lets the passes under way come to their end, then ends the watches. `abandoned`: something of this process may still
    * write, so the leadership must not be handed over.
    */
-  stop(): Promise<"drained" | "abandoned">;
-};
+  async stop(): Promise<"drained" | "abandoned"> {
+    const ends = await Promise.all(this.#controllers.map(async (controller) => await controller.stop(patienceMs)));
+    await Promise.all(this.reflectors.map(async (reflector) => await reflector.stop()));
+    return ends.includes("abandoned") ? "abandoned" : "drained";
+  }
 
-export function startOperator(options: OperatorOptions): Operator {
-  const { clock, random, log, instruments } = options;
-  const stores = createClusterStores();
-  const queue = (name: string): WorkQueue<ServerKey> =>
-    new WorkQueue({ name, clock, instruments, limiter: new RateLimiter(clock, random) });
-  const looks = queue("dittoserver");
-  const questions = queue("dittofs");
-  const parts: OperatorParts = {
-    ...options,
-    stores,
-    secretReader: createSecretReader(options.api),
-    findings: new DittoFsFindings(),
-    sessions: new Sessions(),
-    askDittoFs: (key) => questions.add(key),
-    look: (key) => looks.add(key),
-  };
-  let isActing = false;
-  const follow = ({ store, resource, shape, labelSelector }: Watched): Reflector =>
-    startReflector({
-      api: options.api,
+  #queue(name: string): WorkQueue<ServerKey> {
+    const { clock, instruments, random } = this.#options;
+    return new WorkQueue({ name, clock, instruments, limiter: new RateLimiter(clock, random) });
+  }
+
+  #parts(): OperatorParts {
+    return {
+      ...this.#options,
+      stores: this.#stores,
+      secretReader: createSecretReader(this.#options.api),
+      findings: new DittoFsFindings(),
+      sessions: new Sessions(),
+      askDittoFs: (key) => this.#questions.add(key),
+      look: (key) => this.#looks.add(key),
+    };
+  }
+
+  #follow({ store, resource, shape, labelSelector }: Watched): Reflector {
+    const { api, clock, random, log } = this.#options;
+    return startReflector({
+      api,
       resource,
       query: { shape, ...(labelSelector !== undefined && { labelSelector }) },
-      store: stores[store],
+      store: this.#stores[store],
       clock,
       random,
       log,
       onChange: (_, before, after) => {
-        if (!isActing) return;
-        for (const key of serversToLookAt(store, { before, after }, stores)) looks.add(key);
+        // Before it acts nobody takes keys, and its start adds every server.
+        if (this.#controllers.length === 0) return;
+        for (const key of serversToLookAt(store, { before, after }, this.#stores)) this.#looks.add(key);
       },
     });
-  const reflectors = watched.map(follow);
-  let controllers: readonly RunningController[] = [];
-  return {
-    reflectors,
-    hasSynced: () => reflectors.every((reflector) => reflector.hasSynced()),
-    startActing: (leadership) => {
-      isActing = true;
-      const shared = { clock, log, instruments, leadership, timeoutMs: longestPassMs };
-      controllers = [
-        startController({
-          ...shared,
-          name: "dittoserver",
-          queue: looks,
-          workers: options.workers,
-          reconcile: createReconcile(parts),
-        }),
-        startController({
-          ...shared,
-          name: "dittofs",
-          queue: questions,
-          workers: askers,
-          reconcile: createAskDittoFs(parts),
-        }),
-      ];
-      for (const server of stores.dittoServers.all()) looks.add(serverKeyOf(server));
-    },
-    stop: async () => {
-      const ends = await Promise.all(controllers.map(async (controller) => await controller.stop(patienceMs)));
-      await Promise.all(reflectors.map(async (reflector) => await reflector.stop()));
-      return ends.includes("abandoned") ? "abandoned" : "drained";
-    },
-  };
+  }
 }

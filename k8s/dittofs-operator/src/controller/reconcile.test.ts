@@ -5,10 +5,12 @@ import { aServer } from "../domain/testing/a-server.ts";
 import { anOperator, startPod, storedServer } from "./testing/an-operator.ts";
 import { Crash, FakeCluster } from "./testing/fake-cluster.ts";
 
+type Conditions = {
+  readonly conditions?: readonly { readonly type: string; readonly status: string; readonly reason: string }[];
+};
+
 function conditionOf(cluster: FakeCluster, type: string): string {
-  const status = cluster.find("DittoServer", "files")?.["status"] as
-    | { conditions?: { type: string; status: string; reason: string }[] }
-    | undefined; // written by the operator under test
+  const status = cluster.find("DittoServer", "files")?.["status"] as Conditions | undefined; // written by the operator under test
   const found = status?.conditions?.find((each) => each.type === type);
   return `${found?.status}/${found?.reason}`;
 }

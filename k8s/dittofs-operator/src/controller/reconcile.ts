@@ -21,95 +21,103 @@ import { report } from "./report.ts";
 import { resources } from "./resources.ts";
 import { objectKeyOf, type ServerKey } from "./server-key.ts";
 
-export type Reconcile = (key: ServerKey, signal: AbortSignal) => Promise<Outcome>;
+const incomplete =
+  "the object lacks fields that the CustomResourceDefinition fills in: install the one of this version";
 
 /** The pass over one DittoServer: observe, plan, act, report. It remembers nothing but when it last wrote a status. */
-export function createReconcile(parts: OperatorParts): Reconcile {
-  const statusWrittenMs = new Map<ServerKey, number>();
+export class Reconciler {
+  readonly #parts: OperatorParts;
+  readonly #statusWrittenMs = new Map<ServerKey, number>();
 
-  return async (key, signal) => {
-    const live = parts.stores.dittoServers.get(objectKeyOf(key));
-    if (live === undefined) {
-      statusWrittenMs.delete(key);
-      parts.findings.forget(key);
-      return { kind: "done" };
-    }
-    const server = asDittoServer(live);
-    if (server === undefined)
-      return {
-        kind: "terminal",
-        reason: "the object lacks fields that the CustomResourceDefinition fills in: install the one of this version",
-      };
-    const world = await look(server, key, signal);
-    if (server.metadata.deletionTimestamp !== undefined) return await finish({ world, parts, signal });
-    const finalized = await withFinalizer(world, signal);
-    if (finalized.kind === "failed") return failureOutcome("finalizer", finalized.failure);
-    const pass = await carryOut(finalized.world, signal);
-    askDittoFs(pass.world, key);
-    const reported = await report({
-      ...parts,
-      pass,
-      signal,
-      lastWriteMs: statusWrittenMs.get(key),
-      monotonicMs: parts.clock.monotonicMs(),
-    });
-    if (reported.kind === "written") statusWrittenMs.set(key, parts.clock.monotonicMs());
-    return nextLook(pass, reported);
-  };
-
-  async function look(server: DittoServer, key: ServerKey, signal: AbortSignal): Promise<World> {
-    const world = await observe({
-      ...parts,
-      server,
-      dittofs: { kind: "notAsked", because: "operatorStarted" },
-      nowMs: parts.clock.wallMs(),
-      signal,
-    });
-    const state = podState(world.pod);
-    return { ...world, dittofs: parts.findings.seen(key, server, state.kind === "ready" ? state.uid : undefined) };
+  constructor(parts: OperatorParts) {
+    this.#parts = parts;
   }
 
-  async function withFinalizer(
+  async pass(key: ServerKey, signal: AbortSignal): Promise<Outcome> {
+    const live = this.#parts.stores.dittoServers.get(objectKeyOf(key));
+    if (live === undefined) return this.#forget(key);
+    const server = asDittoServer(live);
+    if (server === undefined) return { kind: "terminal", reason: incomplete };
+    const world = await this.#observe(key, server, signal);
+    if (server.metadata.deletionTimestamp !== undefined) return await finish({ world, parts: this.#parts, signal });
+    const finalized = await this.#withFinalizer(world, signal);
+    if (finalized.kind === "failed") return failureOutcome("finalizer", finalized.failure);
+    const pass = await this.#carryOut(finalized.world, signal);
+    this.#askDittoFs(key, pass.world);
+    return await this.#report(key, pass, signal);
+  }
+
+  #forget(key: ServerKey): Outcome {
+    this.#statusWrittenMs.delete(key);
+    const serverUid = this.#parts.findings.forget(key);
+    if (serverUid !== undefined) this.#parts.sessions.forget(serverUid);
+    return { kind: "done" };
+  }
+
+  async #observe(key: ServerKey, server: DittoServer, signal: AbortSignal): Promise<World> {
+    const { clock, findings, secretReader, stores } = this.#parts;
+    const nowMs = clock.wallMs();
+    const seen = await observe({ server, stores, secretReader, nowMs, signal });
+    const state = podState(seen.pod);
+    return { ...seen, dittofs: findings.seen(key, server, state.kind === "ready" ? state.uid : undefined) };
+  }
+
+  async #withFinalizer(
     world: World,
     signal: AbortSignal,
   ): Promise<{ kind: "there"; world: World } | { kind: "failed"; failure: ApiFailure }> {
     const { metadata, spec } = world.server;
     if (spec.paused || metadata.finalizers?.includes(FINALIZER) === true) return { kind: "there", world };
     const added = await addFinalizer({
-      api: parts.api,
+      api: this.#parts.api,
       resource: resources.dittoServers,
-      store: parts.stores.dittoServers,
+      store: this.#parts.stores.dittoServers,
       metadata,
       finalizer: FINALIZER,
       fieldManager: FIELD_MANAGER,
       signal,
     });
     if (!added.ok) return { kind: "failed", failure: added.failure };
-    const server = asDittoServer(added.value);
-    return { kind: "there", world: server === undefined ? world : { ...world, server } };
+    return { kind: "there", world: { ...world, server: asDittoServer(added.value) ?? world.server } };
   }
 
-  async function carryOut(world: World, signal: AbortSignal): Promise<Pass> {
+  async #carryOut(world: World, signal: AbortSignal): Promise<Pass> {
     const { server, children } = world;
-    const planned = plan(world, (kind) => freshValue(kind, (count) => parts.random.bytes(count)));
+    const { random } = this.#parts;
+    const planned = plan(world, (kind) => freshValue(kind, (count) => random.bytes(count)));
     const outcomes: readonly ChildOutcome[] = server.spec.paused
       ? []
-      : await act({ ...parts, server, plan: planned, children, signal });
+      : await act({ ...this.#parts, server, plan: planned, children, signal });
     return { world, plan: planned, outcomes };
   }
 
-  function askDittoFs({ server, pod }: World, key: ServerKey): void {
+  /** Wakes the controller that talks to DittoFS when there is something new to ask. */
+  #askDittoFs(key: ServerKey, { server, pod }: World): void {
     const state = podState(pod);
     if (state.kind !== "ready" || server.spec.paused) return;
+    const { findings, sessions, stores, askDittoFs } = this.#parts;
     const { uid: serverUid, generation } = server.metadata;
     const question = {
       serverUid,
       generation,
       podUid: state.uid,
-      credentialsVersion: credentialsVersion(server, parts.stores),
+      credentialsVersion: credentialsVersion(server, stores),
     };
-    if (!parts.findings.ask(key, question)) return;
-    parts.sessions.allowLogin(serverUid);
-    parts.askDittoFs(key);
+    if (!findings.ask(key, question)) return;
+    sessions.allowLogin(serverUid);
+    askDittoFs(key);
+  }
+
+  async #report(key: ServerKey, pass: Pass, signal: AbortSignal): Promise<Outcome> {
+    const { clock } = this.#parts;
+    const reported = await report({
+      ...this.#parts,
+      pass,
+      signal,
+      lastWriteMs: this.#statusWrittenMs.get(key),
+      monotonicMs: clock.monotonicMs(),
+    });
+    if (reported.kind === "written") this.#statusWrittenMs.set(key, clock.monotonicMs());
+    return nextLook(pass, reported);
   }
 }

@@ -13,7 +13,7 @@ const server = aServer({
   },
 });
 const stores = createClusterStores();
-stores.dittoServers.feed(undefined).put(server as unknown as KubernetesObject); // a server is plain JSON
+stores.dittoServers.feed(undefined).put(server);
 const child = (labels: object): KubernetesObject => ({
   apiVersion: "v1",
   kind: "Service",

@@ -10,7 +10,7 @@ import { RecordingLog } from "../../runtime/testing/recording-log.ts";
 import { DittoFsFindings } from "../dittofs-findings.ts";
 import type { OperatorParts } from "../operator-parts.ts";
 import { Sessions } from "../provision/sessions.ts";
-import { createReconcile } from "../reconcile.ts";
+import { Reconciler } from "../reconcile.ts";
 import { createSecretReader } from "../secret-reader.ts";
 import type { FakeCluster } from "./fake-cluster.ts";
 
@@ -37,14 +37,14 @@ export function anOperator(cluster: FakeCluster, clock = new ManualClock()) {
     askDittoFs: (key) => void asked.push(key),
     look: () => {},
   };
-  const reconcile = createReconcile(parts);
-  const pass = async (): Promise<Outcome> => await reconcile(serverKey, new AbortController().signal);
+  const reconciler = new Reconciler(parts);
+  const pass = async (): Promise<Outcome> => await reconciler.pass(serverKey, new AbortController().signal);
   return { pass, asked, events, findings, clock, answer: () => findings.answer(serverKey, "pod-1", anAnswer()) };
 }
 
 /** A DittoServer as the API server stores it, in JSON. */
 export function storedServer(server: DittoServer = aServer({ shares: [{ name: "/export" }] })): KubernetesObject {
-  return structuredClone(server) as unknown as KubernetesObject; // a server is plain JSON
+  return structuredClone(server);
 }
 
 /** What Kubernetes' own controllers and the node do once the StatefulSet is there. */

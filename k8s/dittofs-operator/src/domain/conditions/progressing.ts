@@ -3,7 +3,7 @@ import type { Pass } from "../pass.ts";
 
 /** Something is under way that needs nobody's help. */
 export function progressing({ world, plan, outcomes }: Pass, isReady: boolean): ConditionVerdict {
-  if (world.server.spec.paused === true)
+  if (world.server.spec.paused)
     return { status: "False", reason: "Paused", message: "Paused by spec.paused: nothing is changed." };
   const [statefulSet] = world.children.statefulSets;
   const wants = world.server.spec.replicas;

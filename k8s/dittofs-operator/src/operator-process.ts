@@ -1,0 +1,113 @@
+import { hostname } from "node:os";
+import { FIELD_MANAGER, GROUP } from "./api/group.ts";
+import { fencedDittoFs } from "./controller/fenced-dittofs.ts";
+import { Operator } from "./controller/operator.ts";
+import { dittoFsClient } from "./dittofs/dittofs-client.ts";
+import type { Connection } from "./kubernetes/connection.ts";
+import { createKubernetesApi } from "./kubernetes/rest-client.ts";
+import type { Options } from "./options.ts";
+import type { Clock } from "./runtime/clock.ts";
+import { EventRecorder } from "./runtime/event-recorder.ts";
+import { fencedApi } from "./runtime/fenced-api.ts";
+import type { Instruments } from "./runtime/instruments.ts";
+import { ELECTION_TIMING, LeaderElection } from "./runtime/leader-election.ts";
+import { type Leadership, undisputedLeadership } from "./runtime/leadership.ts";
+import { leaseIdentity } from "./runtime/lease.ts";
+import type { Log } from "./runtime/log.ts";
+import type { Random } from "./runtime/random.ts";
+import { waitForSync } from "./runtime/wait-for-sync.ts";
+
+export type StartOptions = {
+  readonly options: Options;
+  readonly connection: Connection;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly instruments: Instruments;
+  /** Leadership is lost for good: the process has to end. */
+  readonly onLost: () => void;
+};
+
+const leaseName = `${FIELD_MANAGER}-leader`;
+const version = "0.1.0";
+/** How often a start that does not get on says what it lacks. */
+const syncComplaintMs = 30_000;
+
+/** Joins the adapters to the controllers: reads at once, and acts as soon as it has read everything and leads. */
+export class OperatorProcess {
+  readonly operator: Operator;
+  readonly #start: StartOptions;
+  readonly #election: LeaderElection | undefined;
+  readonly #leadership: Leadership;
+  readonly #events: EventRecorder;
+  readonly #ending = new AbortController();
+
+  constructor(start: StartOptions) {
+    this.#start = start;
+    const { options, clock, random, log, instruments } = start;
+    const identity = leaseIdentity(hostname(), random);
+    this.#election = options.leaderElection === "on" ? this.#electionAs(identity) : undefined;
+    this.#leadership = this.#election ?? undisputedLeadership();
+    const isLeading = (): boolean => this.#leadership.isHeld();
+    const api = fencedApi(createKubernetesApi(this.#client()), isLeading);
+    const reporter = { controller: `${GROUP}/operator`, instance: identity };
+    this.#events = new EventRecorder({ api, clock, random, log, instruments, reporter, fieldManager: FIELD_MANAGER });
+    this.operator = new Operator({
+      ...start,
+      api,
+      dittofs: fencedDittoFs(dittoFsClient(clock), isLeading),
+      dittofsAddress: options.dittofsAddress,
+      events: this.#events,
+      workers: options.workers,
+    });
+    void this.#actWhenReady();
+  }
+
+  /** Ends everything in the order in which nothing is lost, and hands leadership over when nothing can write any more. */
+  async stop(): Promise<void> {
+    this.#ending.abort();
+    const end = await this.operator.stop();
+    await this.#events.stop();
+    // Something that may still write must not meet a new leader: then the others wait until the Lease is old.
+    await (end === "drained" ? this.#election?.release() : this.#election?.abandon());
+  }
+
+  #client() {
+    const { connection, clock, instruments } = this.#start;
+    return { connection, clock, instruments, userAgent: `dittofs-operator/${version}` };
+  }
+
+  #electionAs(identity: string): LeaderElection {
+    const { options, connection, onLost } = this.#start;
+    return new LeaderElection({
+      ...this.#start,
+      // Its own connection and less patience: no other request stands before a renewal.
+      api: createKubernetesApi({ ...this.#client(), deadlineMs: ELECTION_TIMING.callTimeoutMs }),
+      namespace: options.leaseNamespace ?? connection.namespace,
+      name: leaseName,
+      identity,
+      fieldManager: FIELD_MANAGER,
+      onLeading: () => this.#act(),
+      onLost,
+    });
+  }
+
+  #act(): void {
+    this.#start.log.info("acting", { workers: this.#start.options.workers });
+    this.operator.startActing(this.#leadership.signal);
+  }
+
+  async #actWhenReady(): Promise<void> {
+    const { clock, log } = this.#start;
+    const { signal } = this.#ending;
+    for (;;) {
+      const missing = await waitForSync(this.operator.reflectors, { clock, deadlineMs: syncComplaintMs, signal });
+      if (signal.aborted) return;
+      if (missing.length === 0) break;
+      log.error("cannot read what the operator needs, trying on", { missing });
+    }
+    log.info("everything is read");
+    if (this.#election === undefined) this.#act();
+    else this.#election.start();
+  }
+}
