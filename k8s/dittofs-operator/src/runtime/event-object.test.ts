@@ -66,6 +66,11 @@ test("a note has at most 1,024 bytes and is never cut within a character", () =>
   );
 });
 
+test("an instance on a host with a long name is cut to what the API takes", () => {
+  const reporter = { ...told.reporter, instance: "h".repeat(300) };
+  assert.equal(String(eventObject(event, { ...told, reporter })["reportingInstance"]).length, 128);
+});
+
 test("a secret that found its way into a note is blanked", () => {
   const written = eventObject({ ...event, note: "cannot open postgres://ditto:hunter2@db/ditto" }, told);
   assert.ok(!JSON.stringify(written).includes("hunter2"));

@@ -36,6 +36,7 @@ export type NewEvent = {
 export type Reporter = { readonly controller: string; readonly instance: string };
 
 const LONGEST_NOTE_BYTES = 1_024;
+const LONGEST_INSTANCE = 128;
 /** Leaves room for a dot and 16 characters within the 253 of an object's name. */
 const LONGEST_NAME_START = 236;
 
@@ -53,7 +54,7 @@ export function eventObject(
     metadata: { name: `${nameStart}.${told.suffix}`, namespace: regarding.namespace ?? "default" },
     eventTime: microTime(told.wallMs),
     reportingController: told.reporter.controller,
-    reportingInstance: told.reporter.instance,
+    reportingInstance: told.reporter.instance.slice(0, LONGEST_INSTANCE),
     type,
     reason,
     action,

@@ -1,9 +1,10 @@
 import type { Clock } from "./clock.ts";
+import { DelayHeap } from "./delay-heap.ts";
 
 /** So many timers at one instant mean that the code under test re-arms a timer without waiting: fail instead of hanging. */
 const MOST_TIMERS_AT_ONE_INSTANT = 100_000;
 
-type Timer = { readonly dueMs: number; readonly order: number; readonly callback: () => void };
+type Timer = { readonly callback: () => void };
 
 /**
  * Time for tests and simulations: it moves only when told to. Timers fire in the order of their due times, those of one
@@ -13,8 +14,7 @@ type Timer = { readonly dueMs: number; readonly order: number; readonly callback
 export class ManualClock implements Clock {
   #monotonicMs = 0;
   #wallOffsetMs: number;
-  #timersSet = 0;
-  readonly #timers = new Set<Timer>();
+  readonly #timers = new DelayHeap<Timer>();
 
   /** `wallMs` is the date at the start; the default is a fixed day, so that printed times repeat. */
   constructor(options: { readonly wallMs?: number } = {}) {
@@ -30,13 +30,9 @@ export class ManualClock implements Clock {
   }
 
   after(delayMs: number, callback: () => void): () => void {
-    const timer: Timer = {
-      dueMs: this.#monotonicMs + Math.ceil(Math.max(0, delayMs)),
-      order: this.#timersSet++,
-      callback,
-    };
-    this.#timers.add(timer);
-    return () => void this.#timers.delete(timer);
+    const timer: Timer = { callback };
+    this.#timers.keepEarliest(timer, this.#monotonicMs + Math.ceil(Math.max(0, delayMs)));
+    return () => this.#timers.remove(timer);
   }
 
   /** Timers that are set and have not fired; for leak tests. */
@@ -49,13 +45,13 @@ export class ManualClock implements Clock {
     const endMs = this.#monotonicMs + durationMs;
     let firedAtThisInstant = 0;
     await settlePromises();
-    for (let timer = this.#nextTimer(endMs); timer !== undefined; timer = this.#nextTimer(endMs)) {
+    for (let timer = this.#timers.first(); timer !== undefined && timer.dueMs <= endMs; timer = this.#timers.first()) {
       firedAtThisInstant = timer.dueMs > this.#monotonicMs ? 0 : firedAtThisInstant + 1;
       if (firedAtThisInstant > MOST_TIMERS_AT_ONE_INSTANT)
         throw new Error("timers are set again and again without a delay");
       this.#monotonicMs = Math.max(this.#monotonicMs, timer.dueMs);
-      this.#timers.delete(timer);
-      timer.callback();
+      this.#timers.remove(timer.key);
+      timer.key.callback();
       await settlePromises();
     }
     this.#monotonicMs = Math.max(this.#monotonicMs, endMs);
@@ -70,18 +66,6 @@ export class ManualClock implements Clock {
   jumpWall(byMs: number): void {
     this.#wallOffsetMs += byMs;
   }
-
-  #nextTimer(endMs: number): Timer | undefined {
-    let next: Timer | undefined;
-    for (const timer of this.#timers) {
-      if (timer.dueMs <= endMs && (next === undefined || isBefore(timer, next))) next = timer;
-    }
-    return next;
-  }
-}
-
-function isBefore(a: Timer, b: Timer): boolean {
-  return a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.order < b.order);
 }
 
 /** `setImmediate` runs only when no promise job is left, so one turn is enough. */
