@@ -3,7 +3,9 @@ import { inClusterConnection, inClusterEnvironment } from "./kubernetes/in-clust
 import { kubeconfigConnection } from "./kubernetes/kubeconfig.ts";
 import { OperatorProcess } from "./operator-process.ts";
 import { type Options, parseOptions } from "./options.ts";
-import { silentInstruments } from "./runtime/instruments.ts";
+import { loopDefects, watchEventLoop } from "./runtime/event-loop.ts";
+import { startHealthServer } from "./runtime/health.ts";
+import { createMetrics } from "./runtime/metrics.ts";
 import { createPinoLog } from "./runtime/pino-log.ts";
 import { systemClock } from "./runtime/system-clock.ts";
 import { systemRandom } from "./runtime/system-random.ts";
@@ -37,18 +39,25 @@ async function run(options: Options): Promise<void> {
   const connection = await connect(options).catch(die("no way to the Kubernetes API"));
   if (connection === undefined) return;
   log.info("starting", { server: connection.serverUrl.host, namespace: connection.namespace });
+  const metrics = createMetrics(systemClock);
+  const loop = watchEventLoop(systemClock, log);
   const operator = new OperatorProcess({
     options,
     connection,
     clock: systemClock,
     random: systemRandom,
     log,
-    instruments: silentInstruments,
-    onLost: () => {
-      log.error("leadership is lost, ending: another process may act now");
-      process.exit(1);
-    },
+    instruments: metrics.instruments,
+    onLost: () => die("leadership is lost, ending: another process may act now")(undefined),
   });
+  const health = {
+    ...options.health,
+    log,
+    defects: () => loopDefects(loop),
+    missing: () => operator.missing(),
+    metrics: async () => await metrics.page(),
+  };
+  await startHealthServer(health).catch(die("the address of --health cannot be had"));
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, () => {
       log.info("stopping", { signal });

@@ -63,6 +63,14 @@ export class OperatorProcess {
     void this.#actWhenReady();
   }
 
+  /** What this process still lacks before it can serve; empty when it is ready. A replica that waits to lead is ready too. */
+  missing(): readonly string[] {
+    if (this.#ending.signal.aborted) return ["the process is stopping"];
+    return this.operator.reflectors
+      .filter((each) => !each.hasSynced())
+      .map(({ resource }) => `${resource.plural} are not read yet`);
+  }
+
   /** Ends everything in the order in which nothing is lost, and hands leadership over when nothing can write any more. */
   async stop(): Promise<void> {
     this.#ending.abort();
