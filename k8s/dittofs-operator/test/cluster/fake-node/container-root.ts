@@ -1,0 +1,50 @@
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Container, Pod, Volume } from "kubernetes-types/core/v1";
+import type { Contents } from "./container-environment.ts";
+import { ContainerError } from "./container-error.ts";
+
+/**
+ * Makes a folder that looks like the container's root: each volume appears at its mount path. Claims are links to folders that outlive
+ * the pod, so that the next pod finds its data.
+ */
+export async function makeContainerRoot(
+  root: string,
+  { pod, container }: { readonly pod: Pod; readonly container: Container },
+  { contents, claimFolder }: { readonly contents: Contents; readonly claimFolder: (claim: string) => string },
+): Promise<void> {
+  for (const { name, mountPath } of container.volumeMounts ?? []) {
+    const volume = pod.spec?.volumes?.find((each) => each.name === name);
+    if (volume === undefined) throw new ContainerError("CreateContainerConfigError", `no volume is named ${name}`);
+    const path = join(root, mountPath);
+    const claim = volume.persistentVolumeClaim?.claimName;
+    if (claim === undefined) {
+      mkdirSync(path, { recursive: true });
+      for (const [file, text] of Object.entries(await filesOf(volume, contents))) writeFileSync(join(path, file), text);
+    } else if (!existsSync(path)) {
+      mkdirSync(dirname(path), { recursive: true });
+      mkdirSync(claimFolder(claim), { recursive: true });
+      symlinkSync(claimFolder(claim), path);
+    }
+  }
+}
+
+async function filesOf({ configMap, secret }: Volume, contents: Contents): Promise<Readonly<Record<string, string>>> {
+  if (configMap !== undefined) return required("configmap", configMap, await contents.configMap(configMap.name ?? ""));
+  if (secret === undefined) return {};
+  const { secretName: name, optional } = secret;
+  return required("secret", { name, optional }, await contents.secret(name ?? ""));
+}
+
+type Source = { readonly name?: string | undefined; readonly optional?: boolean | undefined };
+
+function required(
+  kind: string,
+  { name, optional = false }: Source,
+  data: Readonly<Record<string, string>> | undefined,
+): Readonly<Record<string, string>> {
+  if (data === undefined && !optional) {
+    throw new ContainerError("CreateContainerConfigError", `${kind} "${name}" not found`);
+  }
+  return data ?? {};
+}
