@@ -1,0 +1,61 @@
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { bundle } from "../../scripts/bundle.ts";
+import type { AuditMark } from "../cluster/audit-log.ts";
+import { type AuditedRequest, isUpkeep } from "../cluster/audited-requests.ts";
+import { enterLab } from "../cluster/enter-lab.ts";
+import { FakeNode, fakeNodeControllers } from "../cluster/fake-node/fake-node.ts";
+import { installOperator, operatorUser } from "../cluster/install-operator.ts";
+import type { Lab } from "../cluster/lab.ts";
+import { type OperatorProcess, startOperator } from "../cluster/operator-process.ts";
+
+type StartOptions = { readonly name?: string; readonly healthPort?: number; readonly args?: readonly string[] };
+
+/** A light lab with the operator installed and its pods played here: doubles of the file server. */
+export type OperatedLab = Lab & {
+  readonly node: FakeNode;
+  /** Starts the bundle as its pod would. Two at a time need a name and a port each. */
+  readonly startOperator: (options?: StartOptions) => Promise<OperatorProcess>;
+  /** What the operator asked of the API server between two marks, or until now. */
+  readonly operatorRequests: (from: AuditMark, to?: AuditMark) => Promise<readonly AuditedRequest[]>;
+  /** Waits until the operator has asked for nothing but upkeep for a while; rejects when that does not come. */
+  readonly untilQuiet: () => Promise<void>;
+};
+
+/** Node's own flags, as in the Dockerfile. */
+const imageFlags = ["--max-semi-space-size=2"];
+const quietMs = 2000;
+const longestUnrestMs = 30_000;
+
+/** As `enterLab`: outside of the lab this call never returns. */
+export async function enterOperatedLab(): Promise<OperatedLab> {
+  const lab = await enterLab("light", { controllers: fakeNodeControllers });
+  const folder = join(lab.directory, "operator-bundle");
+  await Promise.all([installOperator(lab.cluster), bundle("operator", folder)]);
+
+  const operatorRequests: OperatedLab["operatorRequests"] = async (from, to) => {
+    const requests = await lab.audit.requests(from, to ?? (await lab.audit.mark()));
+    return requests.filter(({ user }) => user === operatorUser);
+  };
+  return {
+    ...lab,
+    node: new FakeNode(lab, { slowFactor: 0.001 }),
+    startOperator: async ({ name = "dittofs-operator-0", healthPort = 8081, args = [] } = {}) =>
+      await startOperator(lab, {
+        name,
+        command: [process.execPath, ...imageFlags, join(folder, "operator.mjs")],
+        args: ["--health", `127.0.0.1:${healthPort}`, ...args],
+      }),
+    operatorRequests,
+    untilQuiet: async () => {
+      const deadlineMs = Date.now() + longestUnrestMs;
+      for (;;) {
+        const mark = await lab.audit.mark();
+        await wait(quietMs);
+        const unrest = (await operatorRequests(mark)).filter((request) => !isUpkeep(request));
+        if (unrest.length === 0) return;
+        if (Date.now() > deadlineMs) throw new Error(`the operator does not come to rest: ${JSON.stringify(unrest)}`);
+      }
+    },
+  };
+}
