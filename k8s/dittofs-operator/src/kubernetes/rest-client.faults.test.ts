@@ -85,6 +85,16 @@ describe("a call that the server turns away for a while", () => {
     assert.equal(client.server.received.length, 1);
   });
 
+  test("has one deadline for all its tries", async () => {
+    await using client = await aClient();
+    client.server.handle = (_, response) => {
+      if (client.server.received.length === 1) answer(response, 429, status("TooManyRequests"), { "retry-after": "5" });
+    };
+    const failure = failureOf(await whileTimePasses(client.clock, 500, calls.get(client.api)));
+    assert.equal(failure.code, "timeout");
+    assert.ok(client.clock.monotonicMs() <= 16_000, String(client.clock.monotonicMs()));
+  });
+
   test("is counted try by try", async () => {
     await using client = await aClient();
     client.server.handle = (_, response) =>

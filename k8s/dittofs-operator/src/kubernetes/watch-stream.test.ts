@@ -150,6 +150,20 @@ describe("a watch", () => {
     assert.deepEqual(await events, []);
   });
 
+  test("closes its connection when its reader stops in the middle", async () => {
+    await using client = await aClient();
+    client.server.handle = (_, response) => {
+      response.writeHead(200);
+      response.write(`${JSON.stringify({ type: "ADDED", object: objectAt("6") })}\n`);
+    };
+    for await (const event of (await opened(client)).events) {
+      assert.equal(event.type, "added");
+      break;
+    }
+    for (let turn = 0; turn < 1_000 && client.server.openSockets > 0; turn++) await new Promise(setImmediate);
+    assert.equal(client.server.openSockets, 0);
+  });
+
   test("is no failure of the deadline that its opening had", async () => {
     await using client = await aClient();
     client.server.handle = (_, response) => response.writeHead(200).flushHeaders();
