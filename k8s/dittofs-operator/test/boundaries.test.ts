@@ -20,9 +20,7 @@ const rules: Readonly<Record<string, Rule>> = {
   kubernetes: { ...adapter, folders: ["kubernetes"], packages: /^(node:.*|zod\/mini|@kubernetes\/client-node)$/ },
   dittofs: { ...adapter, folders: ["dittofs"] },
   controller: { folders: ["controller", "domain", "runtime", "outside", "api"], packages: /^node:crypto$/ },
-  options: { folders: [], types: ["outside", "runtime"], packages: /^node:util$/ },
-  start: { folders: [...allFolders, "options"], packages: /^node:/ },
-  main: { folders: [...allFolders, "options", "start"], packages: /./ },
+  main: { folders: [...allFolders, "main"], packages: /./ },
   cli: { folders: allFolders, packages: /./ },
 };
 
@@ -33,9 +31,10 @@ const importsByFile: ReadonlyMap<string, readonly Import[]> = new Map(
   everything.map((file) => [file, importsOf(file)]),
 );
 
-/** `src/domain/plan.ts` is in `domain`, `src/outside.ts` in `outside`, `double/http/x.ts` in `double/http`. */
+/** `src/domain/plan.ts` is in `domain`, `src/outside.ts` in `outside`; the other files at the top of src join the parts as `main.ts` does. */
 function folderOf(file: string): string {
-  return file.replace(/^src\//, "").replace(/(\/.*|\.ts)$/, "");
+  if (/^src\/[^/]+$/.test(file)) return file === "src/outside.ts" ? "outside" : "main";
+  return file.replace(/^src\//, "").replace(/\/.*/, "");
 }
 
 function verdict({ from, to, isTypeOnly }: Import): string | undefined {
