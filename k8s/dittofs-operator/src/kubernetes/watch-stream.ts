@@ -34,8 +34,6 @@ export function watchStream(message: IncomingMessage, clock: Clock, typeMeta: Ty
       if (isClosed) return;
       const reason = error instanceof Error ? error.message : String(error);
       yield { type: "failure", failure: noAnswer("unreachable", `the watch broke: ${reason}`, false) };
-    } finally {
-      message.destroy();
     }
   }
 
