@@ -81,7 +81,9 @@ export type ApiFailure = {
   readonly mayHaveHappened: boolean;
 };
 
-export type ApiAnswer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: ApiFailure };
+export type ApiAnswer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: ApiFailure };
 
 export type ListQuery = {
   /** Absent: all namespaces. */
