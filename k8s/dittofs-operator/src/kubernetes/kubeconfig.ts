@@ -59,7 +59,7 @@ function kubeconfigFiles({ file, environment }: KubeconfigChoice): readonly stri
 }
 
 async function loadedConfig(files: readonly string[]): Promise<KubeConfig> {
-  const { KubeConfig: Config } = await import("@kubernetes/client-node");
+  const { KubeConfig: Config } = await import("./official-kube-config.ts");
   const merged = new Config();
   for (const file of files) {
     const config = new Config();
