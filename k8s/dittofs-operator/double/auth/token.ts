@@ -53,8 +53,8 @@ export class Tokens {
     if (header === undefined || payload === undefined || signature === undefined || rest.length > 0)
       return { ok: false, code: "invalid" };
     if (!isEqual(signature, this.#signature(`${header}.${payload}`))) return { ok: false, code: "invalid" };
-    // The signature above says that this server wrote the claims.
-    const claims = JSON.parse(Buffer.from(payload, "base64url").toString()) as Claims & { exp: number };
+    const content: unknown = JSON.parse(Buffer.from(payload, "base64url").toString());
+    const claims = content as Claims & { exp: number }; // the signature says that this server wrote them
     if (claims.exp * 1000 <= this.#clock.wallMs()) return { ok: false, code: "expired" };
     return claims.token_type === wanted ? { ok: true, claims } : { ok: false, code: "invalid" };
   }

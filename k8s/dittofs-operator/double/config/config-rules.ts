@@ -1,5 +1,5 @@
 import { StartError } from "../start-error.ts";
-import type { ConfigValue } from "./config-value.ts";
+import { type ConfigValue, textOf } from "./config-value.ts";
 import { durationText } from "./duration.ts";
 import { ldapProblem } from "./ldap-problem.ts";
 
@@ -78,5 +78,5 @@ export function checkConfigRules(values: Values): void {
 }
 
 function text(values: Values, key: string): string {
-  return String(values.get(key) ?? "");
+  return textOf(values.get(key));
 }

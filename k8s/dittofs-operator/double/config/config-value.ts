@@ -9,6 +9,11 @@ export type Read =
 const ok = (value: ConfigValue): Read => ({ ok: true, value });
 const bad = (problem: string): Read => ({ ok: false, problem });
 
+/** A scalar as text; nothing and anything else are empty. */
+export function textOf(value: ConfigValue | undefined): string {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+}
+
 /** A value from the file or the environment as the key's type. The server is lenient between scalars ("8080", 1 for true) and strict otherwise. */
 export function configValue(key: ConfigKey, raw: unknown): Read {
   switch (key.type) {

@@ -1,7 +1,7 @@
 import { StartError } from "../start-error.ts";
 import { type ConfigKey, configKeys } from "./config-keys.ts";
 import { checkConfigRules } from "./config-rules.ts";
-import { type ConfigValue, configValue } from "./config-value.ts";
+import { type ConfigValue, configValue, textOf } from "./config-value.ts";
 import { durationText } from "./duration.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -24,7 +24,7 @@ export function configValues(file: unknown, environment: Environment): ConfigVal
     const value = environmentValue(key, environment);
     if (value !== undefined) found.set(key, value);
   }
-  return { values: checkedValues(found), unknownKeys: unknownKeys.sort() };
+  return { values: checkedValues(found), unknownKeys: unknownKeys.toSorted() };
 }
 
 function collect(
@@ -70,7 +70,7 @@ function checkedValues(found: ReadonlyMap<string, unknown>): Map<string, ConfigV
   }
   if (problems.length > 0) throw new StartError(`failed to load configuration: ${problems.join("; ")}`);
   // The level is the one word whose case does not matter.
-  values.set("logging.level", String(values.get("logging.level")).toUpperCase());
+  values.set("logging.level", textOf(values.get("logging.level")).toUpperCase());
   for (const [name, value] of values) checkBounds(name, value);
   checkConfigRules(values);
   return values;
@@ -86,8 +86,8 @@ function checkBounds(name: string, value: ConfigValue): void {
   const fail = (detail: string): never => {
     throw new StartError(`configuration validation failed: ${name} is ${detail}`);
   };
-  if (oneOf !== undefined && !oneOf.includes(String(value)))
-    fail(`'${String(value)}', allowed are ${oneOf.join(", ")}`);
+  if (oneOf !== undefined && !oneOf.includes(textOf(value)))
+    fail(`'${textOf(value)}', allowed are ${oneOf.join(", ")}`);
   if (typeof value !== "number") return;
   const shown = type === "duration" ? durationText(value) : value;
   if (least !== undefined && value < least) fail(`${shown}, the least is ${least}`);

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { StartError } from "../start-error.ts";
-import type { ConfigValue } from "./config-value.ts";
+import { type ConfigValue, textOf } from "./config-value.ts";
 import { configValues, type Environment } from "./config-values.ts";
 
 export interface TlsFiles {
@@ -47,7 +47,7 @@ export interface Config {
 /** Reads the content of config.yaml and the environment as `dfs start` does. Throws StartError. */
 export function readConfig(file: unknown, environment: Environment): Config {
   const { values, unknownKeys } = configValues(file, environment);
-  const text = (key: string): string => String(values.get(key) ?? "");
+  const text = (key: string): string => textOf(values.get(key));
   const number = (key: string): number => Number(values.get(key) ?? 0);
   const tls = (prefix: string): TlsFiles | undefined => tlsFiles(prefix, text);
   const database = {

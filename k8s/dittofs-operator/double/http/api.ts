@@ -87,8 +87,7 @@ async function rawBody(request: IncomingMessage): Promise<RawBody> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request) {
-    // Without an encoding set, a request yields buffers.
-    const bytes = chunk as Buffer;
+    const bytes = chunk as Buffer; // without an encoding set, a request yields buffers
     length += bytes.length;
     if (length <= bodyLimitBytes) chunks.push(bytes);
   }

@@ -30,8 +30,7 @@ export function fields<S extends Shape>(call: Call, shape: S): Fields<S> {
     if (!isOfType(value, type)) throw badRequest("Invalid request body");
     found[name] = value;
   }
-  // Each field has just been checked against the shape.
-  return found as Fields<S>;
+  return found as Fields<S>; // each field has been checked against the shape
 }
 
 /** As fields(), for routes whose body may be missing. */

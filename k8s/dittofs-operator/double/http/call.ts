@@ -13,7 +13,7 @@ export interface Call {
   readonly body: RawBody;
   readonly claims: Claims | undefined;
   /** Lets the time of a slow dependency pass, scaled by the slow factor; it counts in full against the write timeout. */
-  wait(durationMs: number): Promise<void>;
+  readonly wait: (durationMs: number) => Promise<void>;
 }
 
 export type Handler = (call: Call) => Answer | Promise<Answer>;

@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import type { RequestListener } from "node:http";
 import type { Config } from "../config/config.ts";
 import type { DittofsServer } from "../dittofs-server.ts";
-import { statsOf } from "../rest/block-store-data.ts";
 import { StartError } from "../start-error.ts";
 import { text, wire } from "./answer.ts";
 
@@ -55,10 +54,7 @@ function exposition(server: DittofsServer): string {
     "# TYPE dittofs_sync_pending_bytes gauge",
     ...server.shares
       .all()
-      .map(
-        (share) =>
-          `dittofs_sync_pending_bytes{share=${JSON.stringify(share.name)}} ${Number(statsOf(share, server).unsynced_bytes)}`,
-      ),
+      .map((share) => `dittofs_sync_pending_bytes{share=${JSON.stringify(share.name)}} ${share.unsyncedBytes}`),
   ];
   return `${lines.join("\n")}\n`;
 }

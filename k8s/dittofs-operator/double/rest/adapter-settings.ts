@@ -116,6 +116,7 @@ function settingProblem(type: string, setting: AdapterSetting, value: unknown): 
     return `must be ${mayBeEmpty === true ? "empty (inherit) or " : ""}one of: [${oneOf.join(" ")}]`;
   if (typeof value === "number" && least !== undefined && most !== undefined && (value < least || value > most))
     return `must be between ${least} and ${most}`;
-  const unknown = Array.isArray(value) ? value.find((operation) => !operations[type]?.has(operation)) : undefined;
-  return unknown === undefined ? undefined : `unknown ${type.toUpperCase()} operation: ${unknown}`;
+  const names: readonly unknown[] = Array.isArray(value) ? value : [];
+  const unknown = names.find((name) => typeof name !== "string" || operations[type]?.has(name) !== true);
+  return unknown === undefined ? undefined : `unknown ${type.toUpperCase()} operation: ${JSON.stringify(unknown)}`;
 }

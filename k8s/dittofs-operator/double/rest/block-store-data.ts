@@ -5,19 +5,23 @@ import { optionalFields } from "../http/body.ts";
 import { type Call, param } from "../http/call.ts";
 import type { LoadedShare } from "../runtime/loaded-shares.ts";
 import { objectStoreState } from "../runtime/object-store.ts";
-import { shareStats, totalStats } from "../runtime/share-stats.ts";
+import { type ShareStats, shareStats, totalStats } from "../runtime/share-stats.ts";
 import { namedShare } from "./share-rows.ts";
 
-export function shareStatsOf(call: Call): Answer {
+export async function shareStatsOf(call: Call): Promise<Answer> {
   const share = loadedShare(call, "share not found");
-  const stats = statsOf(share, call.server);
+  const stats = await shareStats(share, call.server);
   return json({ totals: stats, per_share: [{ share_name: share.name, stats }] });
 }
 
-export function allStats({ server }: Call): Answer {
-  const perShare = server.shares.all().map((share) => ({ share_name: share.name, stats: statsOf(share, server) }));
-  if (perShare.length === 0) return json({ totals: totalStats([]) });
-  return json({ totals: totalStats(perShare.map(({ stats }) => stats)), per_share: perShare });
+export async function allStats({ server }: Call): Promise<Answer> {
+  const one = async (share: LoadedShare): Promise<{ readonly share_name: string; readonly stats: ShareStats }> => ({
+    share_name: share.name,
+    stats: await shareStats(share, server),
+  });
+  const perShare = await Promise.all(server.shares.all().map(one));
+  const totals = totalStats(perShare.map(({ stats }) => stats));
+  return json({ totals, ...(perShare.length === 0 ? {} : { per_share: perShare }) });
 }
 
 export function evictShare(call: Call): Answer {
@@ -92,10 +96,6 @@ export function auditRefcounts(call: Call): Answer {
   const now = timestamp(call.server);
   const counts = { total_files: 0, total_refs: 0, backed_refs: 0, dangling_refs: 0, delta: 0 };
   return json({ result: { share: share.name, started_at: now, completed_at: now, duration_ms: 0, ...counts } });
-}
-
-export function statsOf(share: LoadedShare, { database, config }: DittofsServer): ReturnType<typeof shareStats> {
-  return shareStats(share, database, config.defaultRemoteCacheSize);
 }
 
 function loadedShare(call: Call, problem: string): LoadedShare {

@@ -44,7 +44,7 @@ export function checkedLdap(body: Fields<typeof ldapShape>, before: StoreConfig)
     allow_plaintext: body.allow_plaintext ?? false,
     base_dn: body.base_dn ?? "",
     bind_dn: body.bind_dn ?? "",
-    bind_password: String(password),
+    bind_password: typeof password === "string" ? password : "",
     user_attr: body.user_attr || "sAMAccountName",
     realm: body.realm ?? "",
     idmap: body.idmap || "rfc2307",

@@ -12,7 +12,7 @@ export function listQuotas(call: Call): Answer {
   const share = namedShare(call);
   const rows = call.server.database.quotas.filter(({ shareName }) => shareName === share);
   const key = ({ scope, identityId }: QuotaRow): string => `${scope} ${String(identityId ?? "").padStart(10, "0")}`;
-  return json(rows.sort((a, b) => (key(a) < key(b) ? -1 : 1)).map(quotaView));
+  return json(rows.toSorted((a, b) => (key(a) < key(b) ? -1 : 1)).map(quotaView));
 }
 
 export function getQuota(call: Call): Answer {

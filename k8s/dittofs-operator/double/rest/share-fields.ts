@@ -77,8 +77,8 @@ function isGlob(pattern: string): boolean {
 }
 
 function present(changes: { readonly [K in keyof ShareRow]?: ShareRow[K] | undefined }): Partial<ShareRow> {
-  // Only the fields with a value are left, so each has its type.
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<ShareRow>;
+  const set = Object.entries(changes).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(set) as Partial<ShareRow>; // the fields that are left have a value of their type
 }
 
 function copy(list: readonly string[] | undefined): string[] | undefined {

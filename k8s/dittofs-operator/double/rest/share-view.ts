@@ -57,7 +57,7 @@ export function shareReportKey(name: string): string {
   return `share ${name}`;
 }
 
-/** The worst of the share's metadata store and block stores. Slow while its remote cannot be reached and nothing is kept. */
+/** The worst of the share's metadata store and block stores. A lost remote shows only once something cannot be uploaded. Slow while its remote cannot be reached and nothing is kept. */
 export function shareReport(name: string, call: Call): Promise<Report> {
   const { reports, shares, network } = call.server;
   return reports.kept(shareReportKey(name), async () => {
@@ -66,8 +66,8 @@ export function shareReport(name: string, call: Call): Promise<Report> {
     if (share.remote?.type !== "s3") return reports.make("healthy");
     const state = await objectStoreState(share.remote, network);
     if (state === "unreachable") await call.wait(unreachableWaits.shareStatusMs);
-    return state === "accessible"
-      ? reports.make("healthy")
-      : reports.make("degraded", "block: remote store unreachable");
+    const isBehind = state === "denied" || share.unsyncedBytes > 0;
+    if (state === "accessible" || !isBehind) return reports.make("healthy");
+    return reports.make("degraded", `block: remote store ${state}`);
   });
 }

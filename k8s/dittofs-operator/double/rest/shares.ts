@@ -3,7 +3,6 @@ import { timestamp } from "../dittofs-server.ts";
 import { type Answer, badRequest, conflict, created, json, noContent, notFound } from "../http/answer.ts";
 import { fields } from "../http/body.ts";
 import type { Call } from "../http/call.ts";
-import { unreachableWaits } from "../runtime/object-store.ts";
 import type { Database } from "../state/database.ts";
 import type { NfsExport, ShareRow } from "../state/rows.ts";
 import { probe } from "./block-stores.ts";
@@ -49,7 +48,7 @@ export async function createShare(call: Call): Promise<Answer> {
   if (database.shares.some((share) => share.name === name)) throw conflict("Share already exists");
   database.shares.push(row);
   database.save();
-  await server.shares.load(row, probe(call), unreachableWaits.createShareMs);
+  await server.shares.load(row, probe(call));
   return created(await shareView(row, call));
 }
 
@@ -151,8 +150,8 @@ function ownerOf(database: Database, username: string | undefined): Partial<Shar
 
 /** At creation an empty text is a field that was not sent. */
 function withoutEmpty<T extends object>(body: T): T {
-  // Leaving fields out keeps the type: all of them are optional.
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== "")) as T;
+  const set = Object.entries(body).filter(([, value]) => value !== "");
+  return Object.fromEntries(set) as T; // all fields are optional, so leaving some out keeps the type
 }
 
 type NewShare = Pick<

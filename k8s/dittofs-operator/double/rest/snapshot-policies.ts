@@ -71,7 +71,7 @@ export function runSnapshotPolicy(call: Call): Answer {
 }
 
 export function listSnapshotPolicies({ server }: Call): Answer {
-  const rows = [...server.database.snapshotPolicies].sort((a, b) => (a.share < b.share ? -1 : 1));
+  const rows = server.database.snapshotPolicies.toSorted((a, b) => (a.share < b.share ? -1 : 1));
   return json(rows.map(policyView));
 }
 

@@ -71,7 +71,7 @@ export interface Probe {
   readonly network: Network;
   readonly storeRoot: string;
   /** Lets the time pass that an unreachable store costs. */
-  wait(durationMs: number): Promise<void>;
+  readonly wait: (durationMs: number) => Promise<void>;
 }
 
 /** Looks at a block store; the server does so at every read of it, without keeping the result. */
@@ -79,7 +79,7 @@ export async function blockStoreReport(row: BlockStoreRow, probe: Probe): Promis
   const { reports } = probe;
   if (row.type === "memory") return reports.make("healthy", "in-memory store is always healthy");
   const config = storeConfig(row.config) ?? {};
-  if (row.type === "fs") return directoryReport(String(config.path ?? ""), probe);
+  if (row.type === "fs") return directoryReport(typeof config.path === "string" ? config.path : "", probe);
   const state = await objectStoreState(config, probe.network);
   if (state === "unreachable") await probe.wait(unreachableWaits.probeMs);
   if (state !== "accessible")
@@ -90,7 +90,7 @@ export async function blockStoreReport(row: BlockStoreRow, probe: Probe): Promis
     );
   return reports.make(
     "healthy",
-    `S3 bucket accessible: ${String(config.bucket)} (region: ${String(config.region || "us-east-1")})`,
+    `S3 bucket accessible: ${String(config.bucket)} (region: ${typeof config.region === "string" && config.region !== "" ? config.region : "us-east-1"})`,
   );
 }
 

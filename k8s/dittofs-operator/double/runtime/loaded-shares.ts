@@ -65,14 +65,14 @@ export class LoadedShares {
     return [...this.#byName.values()];
   }
 
-  /** Answers why the share could not be loaded, or undefined. Takes `slowMs` if its remote cannot be reached. */
-  async load(row: ShareRow, probe: Probe, slowMs: number): Promise<string | undefined> {
+  /** Answers why the share could not be loaded, or undefined. It is there only after its remote was reached or tried in vain. */
+  async load(row: ShareRow, probe: Probe): Promise<string | undefined> {
     if (row.name.includes(":")) return `share name "${row.name}" must not contain ':'`;
     if (this.#byName.has(row.name)) return `share "${row.name}" already exists`;
     const metadataStore = this.#metadataStoreName(row.metadataStoreId);
     if (metadataStore === undefined || this.#metadataStores.get(metadataStore) === undefined)
       return "metadata store not loaded";
-    const bound = await this.#bind(row, probe, slowMs);
+    const bound = await this.#bind(row, probe);
     if ("problem" in bound) return bound.problem;
     this.#byName.set(row.name, {
       name: row.name,
@@ -100,7 +100,7 @@ export class LoadedShares {
   async rebind(row: ShareRow, probe: Probe): Promise<boolean> {
     const share = this.#byName.get(row.name);
     if (share === undefined) return false;
-    const bound = await this.#bind(row, probe, unreachableWaits.createShareMs);
+    const bound = await this.#bind(row, probe);
     if ("problem" in bound) return false;
     share.remote = bound.remote;
     share.unsyncedBytes = 0;
@@ -118,7 +118,6 @@ export class LoadedShares {
   async #bind(
     row: ShareRow,
     probe: Probe,
-    slowMs: number,
   ): Promise<{ readonly remote: StoreConfig | undefined } | { readonly problem: string }> {
     const local = this.#blockStore(row.localBlockStoreId);
     if (local === undefined) return { problem: "failed to resolve local block store" };
@@ -128,10 +127,8 @@ export class LoadedShares {
     const remote = this.#blockStore(row.remoteBlockStoreId);
     const config = remote === undefined ? undefined : storeConfig(remote.config);
     if (remote === undefined || config === undefined) return { problem: "failed to resolve remote block store" };
-    if (remote.type === "s3" && (await objectStoreState(config, probe.network)) === "unreachable") {
-      await probe.wait(slowMs);
-      return { problem: "failed to create remote store: cannot connect" };
-    }
+    if (remote.type === "s3" && (await objectStoreState(config, probe.network)) === "unreachable")
+      await probe.wait(unreachableWaits.loadMs);
     return { remote: { ...config, type: remote.type } };
   }
 

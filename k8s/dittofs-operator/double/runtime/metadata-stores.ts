@@ -49,7 +49,7 @@ export class MetadataStores {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#opened.map((store) => store.lock?.release()));
+    await Promise.all(this.#opened.flatMap((store) => store.lock?.release() ?? []));
     this.#opened.length = 0;
     this.#byName.clear();
   }

@@ -14,8 +14,11 @@ const fates: Readonly<Record<string, ObjectStoreState>> = {
 
 export type ObjectStoreState = "accessible" | "unreachable" | "denied";
 
-/** How long the server tries a bucket that it cannot reach. */
-export const unreachableWaits = { probeMs: 5000, shareStatusMs: 25_000, createShareMs: 65_000, startMs: 167_000 };
+/**
+ * How long the server takes over a bucket that it cannot reach: to look at it, to look at a share on it while no status is kept, and to
+ * load such a share (ten attempts with growing pauses; then it serves the share all the same).
+ */
+export const unreachableWaits = { probeMs: 5000, shareStatusMs: 30_000, loadMs: 163_000 };
 
 function endpointUrl(endpoint: string): URL | undefined {
   const withScheme = endpoint.includes("://") ? endpoint : `https://${endpoint}`;

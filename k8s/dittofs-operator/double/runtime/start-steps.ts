@@ -3,7 +3,6 @@ import { type DittofsServer, timestamp } from "../dittofs-server.ts";
 import { StartError } from "../start-error.ts";
 import { isPort } from "./adapters.ts";
 import { CannotOpen } from "./metadata-stores.ts";
-import { unreachableWaits } from "./object-store.ts";
 import { storeConfig } from "./store-config.ts";
 
 /** A snapshot that was being made when the process ended is failed. */
@@ -53,8 +52,7 @@ export async function loadShares(
 ): Promise<void> {
   const wait = (durationMs: number): Promise<void> =>
     new Promise((resolve) => void clock.after(durationMs * slowFactor, resolve));
-  for (const row of database.shares)
-    await shares.load(row, { reports, network, storeRoot, wait }, unreachableWaits.startMs);
+  for (const row of database.shares) await shares.load(row, { reports, network, storeRoot, wait });
 }
 
 /** A port that is taken is no reason to stop, one that cannot exist is. */

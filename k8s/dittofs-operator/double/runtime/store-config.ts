@@ -51,10 +51,11 @@ export function mergedConfig(stored: string, sent: string): string {
 
 function restored(before: unknown, after: unknown): unknown {
   if (after === hidden && before !== undefined) return before;
-  if (Array.isArray(after))
-    return after.map((item, index) =>
-      Array.isArray(before) && index < before.length ? restored(before[index], item) : item,
-    );
+  if (Array.isArray(after)) {
+    const items: readonly unknown[] = after;
+    const earlier: readonly unknown[] = Array.isArray(before) ? before : [];
+    return items.map((item, index) => (index < earlier.length ? restored(earlier[index], item) : item));
+  }
   if (!isConfig(after) || !isConfig(before)) return after;
   return Object.fromEntries(Object.entries(after).map(([key, value]) => [key, restored(before[key], value)]));
 }

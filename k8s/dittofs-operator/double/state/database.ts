@@ -9,7 +9,7 @@ const format = "dittofs-double-1";
 
 /** The control-plane database: tables in memory, written whole and atomically to the configured path after each change. */
 export interface Database extends Tables {
-  save(): void;
+  readonly save: () => void;
 }
 
 /** Opens or creates the file. Throws StartError if it is something else or cannot be written. */
@@ -73,6 +73,6 @@ function readTables(path: string): Tables {
     !("tables" in content)
   )
     throw new StartError(`failed to initialize control plane store: ${path} is not a database of this server`);
-  // The format marker above says that this program wrote the tables.
-  return { ...emptyTables(), ...(content.tables as Tables) };
+  const tables = content.tables as Tables; // the format marker says that this program wrote them
+  return { ...emptyTables(), ...tables };
 }
