@@ -11,11 +11,13 @@ import { labDirectory, labScripts, runLabScript } from "./lab-script.ts";
 type EnterOptions = {
   /** For the controller manager's --controllers, when this program plays some of them. */
   readonly controllers?: string;
-  /** The lab stays up when the program ends. */
+  /** The lab stays up when the program ends well. */
   readonly staysUp?: boolean;
 };
 
 const ownerFile = join(labDirectory, "owner");
+/** What shells answer for a program that Ctrl-C ended. */
+const interrupted = 130;
 const keptLogs = fileURLToPath(new URL("../../.cache/lab-log/", import.meta.url));
 
 /**
@@ -24,7 +26,7 @@ const keptLogs = fileURLToPath(new URL("../../.cache/lab-log/", import.meta.url)
  * Rejects when the machine cannot run a lab; nothing is skipped silently. Call it before anything else.
  */
 export async function enterLab(form: LabForm, options: EnterOptions = {}): Promise<Lab> {
-  if (!isInside()) return await runInside(form, options);
+  if (!isInsideLab()) return await runInside(form, options);
   const running = readFileSync(join(labDirectory, "form"), "utf8").trim();
   if (running !== form) throw new Error(`the lab that is up has the ${running} form, and this needs the ${form} form`);
   const connection = adminConnection(labDirectory);
@@ -38,24 +40,41 @@ export async function enterLab(form: LabForm, options: EnterOptions = {}): Promi
   };
 }
 
-/** A network namespace is one inode, seen through its name and through its processes. */
-function isInside(): boolean {
+/** Whether this program runs in the lab's network: a network namespace is one inode, seen through its name and through its processes. */
+export function isInsideLab(): boolean {
   const namespace = statSync("/run/netns/tblab", { throwIfNoEntry: false });
   return namespace !== undefined && namespace.ino === statSync("/proc/self/ns/net").ino;
 }
 
 async function runInside(form: LabForm, { controllers, staysUp = false }: EnterOptions): Promise<never> {
-  await runLabScript("setup.sh", [form]);
-  if (isAbandoned()) await runLabScript("down.sh", []);
-  await runLabScript("up.sh", [form], controllers === undefined ? {} : { LAB_CONTROLLERS: controllers });
-  if (!staysUp) writeFileSync(ownerFile, String(process.pid));
+  const interruption = new AbortController();
+  const { signal } = interruption;
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => interruption.abort());
+  const env = controllers === undefined ? {} : { LAB_CONTROLLERS: controllers };
+  try {
+    await runLabScript("setup.sh", [form], { signal });
+    if (isAbandoned()) await runLabScript("down.sh", []);
+    signal.throwIfAborted();
+    await runLabScript("up.sh", [form], { env, signal });
+  } catch (error) {
+    if (signal.aborted) process.exit(interrupted);
+    throw error;
+  }
+  writeFileSync(ownerFile, String(process.pid));
+  const code = await inside(signal);
+  if (code !== 0 && !signal.aborted) keepLogs();
+  if (staysUp && code === 0) rmSync(ownerFile);
+  else await runLabScript("down.sh", []);
+  process.exit(signal.aborted ? interrupted : code);
+}
+
+/** Runs this program again within the lab's network and answers its exit code. */
+async function inside(signal: AbortSignal): Promise<number> {
   const program = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
-  const inside = spawn(join(labScripts, "exec.sh"), program, { stdio: "inherit" });
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => inside.kill("SIGKILL"));
-  const code = await exitCode(inside);
-  if (code !== 0) keepLogs();
-  if (!staysUp) await runLabScript("down.sh", []);
-  process.exit(code);
+  const child = spawn(join(labScripts, "exec.sh"), program, { stdio: "inherit" });
+  signal.addEventListener("abort", () => void child.kill("SIGKILL"), { once: true });
+  if (signal.aborted) child.kill("SIGKILL");
+  return await exitCode(child);
 }
 
 /** Left by a program that was killed; a lab that somebody keeps up on purpose has no owner. */
