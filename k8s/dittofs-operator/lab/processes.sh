@@ -16,7 +16,9 @@ start() {
 launch() { # NAME COMMAND...
   local name=$1
   shift
-  env -u LAB_IS_LOCKED "$MARK=$name" setsid nohup "$@" >> "$LAB_DIR/log/$name.log" 2>&1 < /dev/null 8>&- &
+  # Without the caller's other files: a lock or a pipe of make would stay open as long as the lab is up.
+  env -u LAB_IS_LOCKED "$MARK=$name" setsid nohup "$@" >> "$LAB_DIR/log/$name.log" 2>&1 < /dev/null \
+    3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- &
   echo $! > "$LAB_DIR/run/$name/pid"
   disown
 }
