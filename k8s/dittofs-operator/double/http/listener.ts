@@ -1,16 +1,11 @@
-import {
-  createServer as createHttpServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-} from "node:http";
+import { createServer as createHttpServer, type RequestListener } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
+import { createServer, type Server, type Socket } from "node:net";
 import type { TlsFiles } from "../config/config.ts";
 import { reloadingTls } from "./reloading-tls.ts";
 
 export interface Listener {
-  /** Refuses new connections, waits for running requests up to the time, then cuts them. */
+  /** Refuses new connections, waits for running requests up to the time, then cuts what is left. */
   close(waitMs: number): Promise<void>;
   /** Cuts everything at once. */
   cut(): void;
@@ -21,14 +16,23 @@ export interface ListenOptions {
   readonly port: number;
   readonly tls: TlsFiles | undefined;
   readonly idleTimeoutMs: number;
-  readonly readTimeoutMs: number;
 }
 
-/** Opens an HTTP or HTTPS listener. Rejects with the socket's error. */
+/** Opens an HTTP or HTTPS listener. Rejects with the socket's error, or with StartError if TLS cannot be set up. */
 export async function listen(options: ListenOptions, onRequest: RequestListener): Promise<Listener> {
-  const server = options.tls === undefined ? createHttpServer(onRequest) : secureServer(options.tls, onRequest);
-  server.keepAliveTimeout = options.idleTimeoutMs;
-  server.requestTimeout = Math.max(1000, options.readTimeoutMs);
+  const running = new Set<Parameters<RequestListener>[1]>();
+  const counted: RequestListener = (request, response) => {
+    running.add(response);
+    response.on("close", () => running.delete(response));
+    onRequest(request, response);
+  };
+  const sockets = new Set<Socket>();
+  const server =
+    options.tls === undefined ? plainServer(options, counted) : secureServer(options, options.tls, counted);
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen({ host: options.host, port: options.port }, () => {
@@ -36,32 +40,50 @@ export async function listen(options: ListenOptions, onRequest: RequestListener)
       resolve();
     });
   });
-  return { close: (waitMs) => close(server, waitMs), cut: () => cut(server) };
+  const cut = (): void => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  };
+  const close = async (waitMs: number): Promise<void> => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    await settled([...running], waitMs);
+    for (const socket of sockets) socket.destroy();
+    await closed;
+  };
+  return { close, cut };
 }
 
-function secureServer(tls: TlsFiles, onRequest: (request: IncomingMessage, response: ServerResponse) => void): Server {
+function plainServer({ idleTimeoutMs }: ListenOptions, onRequest: RequestListener): Server {
+  return createHttpServer({ keepAliveTimeout: idleTimeoutMs }, onRequest);
+}
+
+const handshakeRecord = 22;
+
+/** Looks at the first byte of a connection: what speaks plain HTTP is told so in plain HTTP, the rest does TLS. */
+function secureServer({ idleTimeoutMs }: ListenOptions, tls: TlsFiles, onRequest: RequestListener): Server {
   const reloading = reloadingTls(tls);
-  const server = createHttpsServer(reloading.options, onRequest);
-  // A browser or probe that speaks plain HTTP gets an answer that says so, as from the real server.
-  server.on("tlsClientError", (error, socket) => {
-    if ("code" in error && error.code === "ERR_SSL_HTTP_REQUEST" && socket.writable)
-      socket.end("HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n");
+  const clients = tls.clientCa === undefined ? {} : { requestCert: true, rejectUnauthorized: true };
+  const secure = createHttpsServer({ ...reloading.options, ...clients, keepAliveTimeout: idleTimeoutMs }, onRequest);
+  const plain = createHttpServer((_request, response) => {
+    response.writeHead(400, { connection: "close" }).end("Client sent an HTTP request to an HTTPS server.\n");
   });
-  return server;
-}
-
-function close(server: Server, waitMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), waitMs);
-    server.close(() => {
-      clearTimeout(timer);
-      resolve();
+  return createServer((socket) => {
+    socket.on("error", () => socket.destroy());
+    socket.once("readable", () => {
+      const first: unknown = socket.read();
+      if (!(first instanceof Buffer)) return;
+      const changed = reloading.changed();
+      if (changed !== undefined) secure.setSecureContext(changed);
+      socket.unshift(first);
+      (first[0] === handshakeRecord ? secure : plain).emit("connection", socket);
     });
-    server.closeIdleConnections();
   });
 }
 
-function cut(server: Server): void {
-  server.close();
-  server.closeAllConnections();
+/** Waits until all responses are done, at most for the time. */
+function settled(responses: readonly Parameters<RequestListener>[1][], waitMs: number): Promise<unknown> {
+  const done = responses.map((response) => new Promise<void>((resolve) => response.once("close", () => resolve())));
+  const timeout = Promise.withResolvers<void>();
+  const timer = setTimeout(timeout.resolve, waitMs);
+  return Promise.race([Promise.all(done), timeout.promise]).finally(() => clearTimeout(timer));
 }

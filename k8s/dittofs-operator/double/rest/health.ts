@@ -22,11 +22,14 @@ export function readiness({ server }: Call): Answer {
   const types = server.adapters.running();
   return healthy(server.clock.wallMs(), {
     adapters: { running: types.length, types },
-    grace_period: { active: false, remaining_seconds: 0, expected_clients: 0, reclaimed_clients: 0 },
+    ...(server.adapters.wasStarted("nfs") ? { grace_period: noGrace } : {}),
     metadata_stores: server.metadataStores.size,
     shares: server.shares.size,
   });
 }
+
+// Nobody mounts a double, so nobody has locks to reclaim.
+const noGrace = { active: false, remaining_seconds: 0, expected_clients: 0, reclaimed_clients: 0 };
 
 function healthy(nowMs: number, data: unknown): Answer {
   return json({ status: "healthy", timestamp: new Date(nowMs).toISOString(), data });

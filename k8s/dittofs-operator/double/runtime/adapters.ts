@@ -34,6 +34,7 @@ export class Adapters {
   readonly #host: string;
   readonly #reports: Reports;
   readonly #listeners = new Map<string, Listener>();
+  readonly #everStarted = new Set<string>();
 
   /** `host` is where adapters without an own bind address listen; empty for all addresses. */
   constructor(host: string, reports: Reports) {
@@ -59,6 +60,7 @@ export class Adapters {
       resolve();
     });
     this.#listeners.set(row.type, listener);
+    this.#everStarted.add(row.type);
   }
 
   /** After a change of the row: a listener whose address is the same stays as it is, also when the rest of its configuration changed. */
@@ -95,6 +97,11 @@ export class Adapters {
 
   isRunning(type: string): boolean {
     return this.#listeners.has(type);
+  }
+
+  /** Whether it ran at any time in this process. */
+  wasStarted(type: string): boolean {
+    return this.#everStarted.has(type);
   }
 
   running(): readonly string[] {
