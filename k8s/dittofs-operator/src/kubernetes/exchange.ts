@@ -26,6 +26,8 @@ export type Exchange = {
   /** Of the answer, unpacked. */
   readonly mostBytes: number;
   readonly signal: AbortSignal | undefined;
+  /** Asked when the request is about to be written; false calls it off unsent. */
+  readonly maySend: () => boolean;
 };
 
 export type Answered = {
@@ -63,7 +65,6 @@ async function withinDeadline(
   const cancel = asked.clock.after(asked.deadlineMs, () => {
     const error = new Error(`no answer within ${asked.deadlineMs} ms`);
     progress.isLate = true;
-    progress.sent?.destroy(error);
     late.reject(error);
   });
   const run = async (): Promise<Answered> => {
@@ -95,7 +96,7 @@ type Progress = {
 const secured = new WeakSet<Socket>();
 
 function prepared(
-  { agent, serverUrl, tls, method, path, headers, signal }: Exchange & Credentials,
+  { agent, serverUrl, tls, method, path, headers, signal, maySend }: Exchange & Credentials,
   progress: Progress,
 ): ClientRequest {
   const prefix = serverUrl.pathname.replace(/\/$/, "");
@@ -110,6 +111,10 @@ function prepared(
     ...(signal !== undefined && { signal }),
   });
   sent.on("socket", (socket) => {
+    if (!maySend()) {
+      sent.destroy(new Error("not sent: this process no longer leads"));
+      return;
+    }
     // The operating system then notices a peer that is gone, also on a watch that waits for an hour.
     socket.setKeepAlive(true, 30_000);
     if (secured.has(socket)) progress.isOnItsWay = true;

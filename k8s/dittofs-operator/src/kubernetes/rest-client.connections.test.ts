@@ -70,6 +70,20 @@ describe("connections", () => {
     while (client.server.openSockets > 0) await new Promise(setImmediate);
   });
 
+  test("that have gone deaf cost one deadline, not one each", async () => {
+    await using client = await aClient();
+    answersAlways(client);
+    await Promise.all(Array.from({ length: 8 }, () => client.api.get(configMaps, key)));
+    assert.equal(client.server.connections, 8);
+    const deaf = client.server.connections;
+    client.server.handle = (_, response) => {
+      if (client.server.connections > deaf) answer(response, 200, object);
+    };
+    const first = await whileTimePasses(client.clock, 1_000, client.api.get(configMaps, key));
+    assert.ok(!first.ok && first.failure.code === "timeout");
+    assert.equal((await client.api.get(configMaps, key)).ok, true);
+  });
+
   test("calls are paced when a limiter is given", async () => {
     await using client = await aClient({ limiter: { reserveMs: () => 250 } });
     answersAlways(client);

@@ -34,6 +34,12 @@ export type RestClientOptions = {
   readonly deadlineMs?: number;
   /** How long the next call has to wait, so that the API server is not flooded (100 a second with bursts of 200, say). */
   readonly limiter?: { reserveMs(): number };
+  /**
+   * Whether this process leads, asked in the moment in which each write goes out. A process that was paused works off what
+   * was pending before its elector's timer fires, retries and waiting requests included: only a check at the very end keeps
+   * it from writing after it wakes.
+   */
+  readonly mayWrite?: () => boolean;
 };
 
 const DEADLINE_MS = 15_000;
@@ -172,11 +178,19 @@ class RestClient implements KubernetesApi {
   async #call(resource: Resource, asked: Asked): Promise<ApiAnswer<Answered>> {
     const call = { deadlineMs: this.#deadlineMs, mostBytes: MOST_OBJECT_BYTES, agent: this.#calls, ...asked };
     const answer = await this.#sender.send(call, call.agent === this.#watches ? openStream : exchange);
+    if (!answer.ok && answer.failure.code === "timeout" && asked.signal?.aborted !== true) this.#closeIdle();
     if (!answer.ok || answer.value.status < 300) return answer;
     const { status, body, headers } = answer.value;
     const failure = apiFailure(status, body, headers["retry-after"]);
     const isSecret = resource.group === "" && resource.plural === "secrets";
     return { ok: false, failure: isSecret ? withoutQuotedValues(failure) : failure };
+  }
+
+  /** Where one connection has gone deaf (the peer is gone and did not say so) the idle ones have too. */
+  #closeIdle(): void {
+    for (const sockets of Object.values(this.#calls.freeSockets)) {
+      for (const socket of sockets ?? []) socket.destroy();
+    }
   }
 }
 

@@ -70,7 +70,8 @@ export class Sender {
     const { connection, clock } = this.#options;
     const body = call.body === undefined ? undefined : JSON.stringify(call.body);
     const credentials = async (): Promise<Credentials> => await this.#credentials(call, body);
-    return { ...call, deadlineMs, clock, body, serverUrl: connection.serverUrl, credentials };
+    const maySend = (): boolean => call.method === "GET" || this.#options.mayWrite?.() !== false;
+    return { ...call, deadlineMs, clock, body, serverUrl: connection.serverUrl, credentials, maySend };
   }
 
   async #credentials(call: Call, body: string | undefined): Promise<Credentials> {
