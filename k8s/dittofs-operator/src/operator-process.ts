@@ -8,7 +8,6 @@ import { createKubernetesApi } from "./kubernetes/rest-client.ts";
 import type { Options } from "./options.ts";
 import type { Clock } from "./runtime/clock.ts";
 import { EventRecorder } from "./runtime/event-recorder.ts";
-import { fencedApi } from "./runtime/fenced-api.ts";
 import type { Instruments } from "./runtime/instruments.ts";
 import { ELECTION_TIMING, LeaderElection } from "./runtime/leader-election.ts";
 import { type Leadership, undisputedLeadership } from "./runtime/leadership.ts";
@@ -49,7 +48,7 @@ export class OperatorProcess {
     this.#election = options.leaderElection === "on" ? this.#electionAs(identity) : undefined;
     this.#leadership = this.#election ?? undisputedLeadership();
     const isLeading = (): boolean => this.#leadership.isHeld();
-    const api = fencedApi(createKubernetesApi(this.#client()), isLeading);
+    const api = createKubernetesApi({ ...this.#client(), mayWrite: isLeading });
     const reporter = { controller: `${GROUP}/operator`, instance: identity };
     this.#events = new EventRecorder({ api, clock, random, log, instruments, reporter, fieldManager: FIELD_MANAGER });
     this.operator = new Operator({

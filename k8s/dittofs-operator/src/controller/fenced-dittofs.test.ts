@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { DittoFs, DittoFsApi } from "../outside.ts";
-import { NotLeadingError } from "../runtime/fenced-api.ts";
-import { fencedDittoFs } from "./fenced-dittofs.ts";
+import { fencedDittoFs, NotLeadingError } from "./fenced-dittofs.ts";
 
 const ok = async () => await Promise.resolve({ code: "ok", value: [] } as const);
 const bare = { api: () => ({ shares: ok, createShare: ok }), login: ok } as unknown as DittoFs; // only what the test calls

@@ -1,10 +1,17 @@
 import type { DittoFs, DittoFsApi } from "../outside.ts";
-import { NotLeadingError } from "../runtime/fenced-api.ts";
+
+/** Thrown instead of a write by a process that may have lost its leadership; its reads still work. */
+export class NotLeadingError extends Error {
+  constructor() {
+    super("this process no longer leads: nothing is written");
+    this.name = "NotLeadingError";
+  }
+}
 
 /** The calls that change nothing on a server; every other one is a write. */
 const reads = new Set<keyof DittoFsApi>(["adapters", "metadataStores", "localStores", "shares", "shareNfsConfig"]);
 
-/** DittoFS servers with every write behind the fence of leadership, for the same reason as `fencedApi`. */
+/** DittoFS servers with every write behind the fence of leadership, as those to Kubernetes are (`mayWrite`). */
 export function fencedDittoFs(dittofs: DittoFs, isLeading: () => boolean): DittoFs {
   return {
     ...dittofs,
