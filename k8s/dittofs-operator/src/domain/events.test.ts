@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ChildOutcome } from "./child-outcome.ts";
-import { events } from "./events.ts";
+import { deeds, turns } from "./events.ts";
 import { status } from "./status.ts";
 import { aPass, aServingWorld } from "./testing/a-world.ts";
 import type { World } from "./world.ts";
@@ -17,10 +17,30 @@ const digest = "spec.template.metadata.annotations.dittofs.dittofs.com/rollout";
 
 function told(before: Partial<World>, outcomes: readonly ChildOutcome[] = []): readonly string[] {
   const pass = aPass(aServingWorld(before), outcomes);
-  return events(pass, status(pass)).map(({ type, reason, note }) => `${type} ${reason}: ${note}`);
+  return [...deeds(pass), ...turns(pass, status(pass))].map(({ type, reason, note }) => `${type} ${reason}: ${note}`);
 }
 
 test("a pass that changed nothing tells nothing", () => assert.deepEqual(told({ server: known }), []));
+
+test("each step of a growth is told by its object", () => {
+  assert.deepEqual(
+    told({ server: known }, [
+      { kind: "PersistentVolumeClaim", name: "content-files-0", result: { kind: "grown", from: "1Gi", to: "2Gi" } },
+      { kind: "StatefulSet", name: "files", result: { kind: "replacing" } },
+    ]),
+    [
+      "Normal VolumeGrowth: PersistentVolumeClaim content-files-0 grows from 1Gi to 2Gi, as spec.storage asks.",
+      "Normal StatefulSetReplaced: StatefulSet files is made anew for the volumes that spec.storage asks for; its pod runs on.",
+    ],
+  );
+});
+
+test("waiting for a StatefulSet that somebody lets go of is no step of ours", () => {
+  assert.deepEqual(
+    told({ server: known }, [{ kind: "StatefulSet", name: "files", result: { kind: "beingReplaced" } }]),
+    [],
+  );
+});
 
 test("becoming Ready is told once", () => {
   assert.deepEqual(told({}), ["Normal Ready: Clients can mount now."]);
@@ -75,4 +95,13 @@ test("what belongs to every start is not told as a warning", () => {
     told({ server: { ...known, status: {} }, claims: [], dittofs: { kind: "notAsked", because: "podChanged" } }),
     [],
   );
+});
+
+test("falling back to node ports is told once, with what to do", () => {
+  const { children } = aServingWorld();
+  const services = children.services.map(({ status: _, ...service }) => service);
+  const pending = { children: { ...children, services } };
+  assert.match(told({ server: known, ...pending }).join(), /^Warning NodePortFallback: .*status.endpoints/);
+  const after = status(aPass(aServingWorld({ server: known, ...pending })));
+  assert.deepEqual(told({ server: { ...known, status: after }, ...pending }), []);
 });

@@ -20,15 +20,24 @@ const announced = [
   "Reachable",
 ] as const satisfies readonly ConditionType[];
 /** Reasons that belong to every start and every rollout. */
-const expected = new Set(["ClaimPending", "ServicePending", "LoadBalancerPending", "NotObservedYet"]);
+const expected = new Set(["ClaimPending", "Expanding", "ServicePending", "LoadBalancerPending", "NotObservedYet"]);
 
-/** Events are about change: a pass that changed nothing gives none. */
-export function events(pass: Pass, next: DittoServerStatus): readonly EventToRecord[] {
-  const before = pass.world.server.status?.conditions ?? [];
-  return [...rollout(pass), ...turns(before, next.conditions ?? []), ...becameReady(before, next.conditions ?? [])];
+/** What this pass did and no later one will do again. */
+export function deeds(pass: Pass): readonly EventToRecord[] {
+  return [...growth(pass), ...rollout(pass)];
 }
 
-function turns(before: readonly Condition[], after: readonly Condition[]): readonly EventToRecord[] {
+/** What the status that was just written says for the first time. */
+export function turns(pass: Pass, next: DittoServerStatus): readonly EventToRecord[] {
+  const before = pass.world.server.status?.conditions ?? [];
+  return [
+    ...becameFalse(before, next.conditions ?? []),
+    ...fellBack(before, next.conditions ?? []),
+    ...becameReady(before, next.conditions ?? []),
+  ];
+}
+
+function becameFalse(before: readonly Condition[], after: readonly Condition[]): readonly EventToRecord[] {
   return announced.flatMap((type) => {
     const now = after.find((each) => each.type === type);
     const old = before.find((each) => each.type === type);
@@ -38,10 +47,36 @@ function turns(before: readonly Condition[], after: readonly Condition[]): reado
   });
 }
 
+/** Told once: that no load balancer came, and what clients can use meanwhile. */
+function fellBack(before: readonly Condition[], after: readonly Condition[]): readonly EventToRecord[] {
+  const now = after.find(({ type }) => type === "Reachable");
+  if (now?.reason !== "NodePortFallback" || before.find(({ type }) => type === "Reachable")?.reason === now.reason)
+    return [];
+  return [{ type: "Warning", reason: now.reason, action: "Serve", note: now.message }];
+}
+
 function becameReady(before: readonly Condition[], after: readonly Condition[]): readonly EventToRecord[] {
   const now = after.find(({ type }) => type === "Ready");
   if (now?.status !== "True" || before.find(({ type }) => type === "Ready")?.status === "True") return [];
   return [{ type: "Normal", reason: "Ready", action: "Serve", note: now.message }];
+}
+
+function growth({ outcomes, plan }: Pass): readonly EventToRecord[] {
+  return outcomes.flatMap(({ kind, name, result }): readonly EventToRecord[] => {
+    if (result.kind === "grown") {
+      const note = `${kind} ${name} grows from ${result.from} to ${result.to}, as spec.storage asks.`;
+      return [{ type: "Normal", reason: "VolumeGrowth", action: "Grow", note }];
+    }
+    if (result.kind === "replacing") {
+      const note = `${kind} ${name} is made anew for the volumes that spec.storage asks for; its pod runs on.`;
+      return [{ type: "Normal", reason: "StatefulSetReplaced", action: "Replace", note }];
+    }
+    if (kind === "Pod" && result.kind === "removed") {
+      const note = `The file server restarts once, because it lacks the volume of PersistentVolumeClaim ${plan.growth.restart?.claimName ?? ""}.`;
+      return [{ type: "Normal", reason: "Rollout", action: "Restart", note }];
+    }
+    return [];
+  });
 }
 
 function rollout({ outcomes }: Pass): readonly EventToRecord[] {

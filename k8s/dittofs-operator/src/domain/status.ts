@@ -16,25 +16,25 @@ import type { Pass } from "./pass.ts";
 import { podState } from "./pod-state.ts";
 import { shareStates } from "./share-states.ts";
 import { volumeStates } from "./volume-states.ts";
+import { warnings } from "./warnings.ts";
 
 /** The whole status of a server, computed anew from one pass; only transition times come from the status before. */
 export function status(pass: Pass): DittoServerStatus {
   const { world, plan } = pass;
   const { server } = world;
   const verdicts = conditionVerdicts(pass);
-  const [statefulSet] = world.children.statefulSets;
+  const warned = warnings(server);
   const isServing = verdicts.Available.status === "True" && verdicts.Provisioned.status === "True";
   return {
     observedGeneration: server.metadata.generation,
     phase: phase(pass, verdicts),
     version: imageVersion(server.spec.image),
-    replicas: statefulSet?.status?.replicas ?? 0,
-    readyReplicas: statefulSet?.status?.readyReplicas ?? 0,
-    availableReplicas: statefulSet?.status?.availableReplicas ?? 0,
+    ...replicas(world),
     ...(plan.rolloutDigest === undefined ? {} : { configHash: plan.rolloutDigest }),
     endpoints: endpoints({ server, services: world.children.services, nodeAddress: nodeAddress(pass), isServing }),
-    volumes: volumeStates(world.claims),
+    volumes: volumeStates(plan.volumes),
     ...shareStates(world),
+    ...(warned.length > 0 && { warnings: warned }),
     conditions: mergedConditions({
       verdicts,
       before: server.status?.conditions ?? [],
@@ -69,6 +69,14 @@ function phase(
   if (world.server.spec.replicas === 0) return "Stopped";
   if (verdicts.Degraded.status === "True") return "Degraded";
   return verdicts.Ready.status === "True" ? "Running" : "Pending";
+}
+
+/** While the StatefulSet is made anew its pod runs on, and is counted here. */
+function replicas({ children, pod }: Pass["world"]) {
+  const isReady = podState(pod).kind === "ready" ? 1 : 0;
+  const counted = { replicas: pod === undefined ? 0 : 1, readyReplicas: isReady, availableReplicas: isReady };
+  const { replicas, readyReplicas = 0, availableReplicas = 0 } = children.statefulSets[0]?.status ?? counted;
+  return { replicas, readyReplicas, availableReplicas };
 }
 
 function nodeAddress({ world }: Pass): string | undefined {

@@ -1,4 +1,4 @@
-import { map, object, oneOf, type Rule, text } from "../schema/vocabulary.ts";
+import { atomicList, bool, int32, map, object, oneOf, type Rule, set, text } from "../schema/vocabulary.ts";
 
 const serviceTypes = ["ClusterIP", "NodePort", "LoadBalancer"] as const;
 
@@ -13,6 +13,79 @@ const annotations = (description: string) =>
     rules: [annotationKeys],
   }).exactOptional();
 
+const labels = map(
+  "Labels of the Service besides the operator's own.",
+  text("Value of the label.", {
+    maxLength: 63,
+    form: { pattern: "^([a-zA-Z0-9]([-a-zA-Z0-9_.]*[a-zA-Z0-9])?)?$", message: "must be a label value" },
+  }),
+  { maxProperties: 32, rules: [annotationKeys] },
+).exactOptional();
+
+const cidr = text("An address range such as 192.0.2.0/24 or 2001:db8::/32.", {
+  minLength: 1,
+  maxLength: 49,
+  form: {
+    pattern: "^([0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}|[0-9a-fA-F:.]+/[0-9]{1,3})$",
+    message: "must be an address range such as 192.0.2.0/24",
+  },
+});
+
+const trafficPolicies = ["Cluster", "Local"] as const;
+
+/** What Kubernetes offers for a Service and a file server can use; each is handed on as it stands. */
+const settings = {
+  annotations: annotations("Annotations of the Service. An annotation that is removed here is removed there."),
+  labels,
+  loadBalancerClass: text("Which load balancer implementation serves it; only for the type LoadBalancer.", {
+    minLength: 1,
+    maxLength: 253,
+    form: {
+      pattern: "^[a-zA-Z0-9]([-a-zA-Z0-9_./]*[a-zA-Z0-9])?$",
+      message: "must be a load balancer class such as example.com/internal",
+    },
+  }).exactOptional(),
+  loadBalancerIP: text("Address to ask the load balancer for, where the implementation honours it.", {
+    minLength: 1,
+    maxLength: 45,
+    form: { pattern: "^[0-9a-fA-F:.]+$", message: "must be an address such as 192.0.2.7" },
+  }).exactOptional(),
+  loadBalancerSourceRanges: set("Clients that the load balancer lets in. Left out, it lets everybody in.", cidr, {
+    maxItems: 64,
+  }).exactOptional(),
+  externalTrafficPolicy: oneOf(
+    "Local keeps the client's address and sends traffic only to the node of the pod. Not for the type ClusterIP.",
+    trafficPolicies,
+  ).exactOptional(),
+  internalTrafficPolicy: oneOf(
+    "Local serves clients inside the cluster only on the node of the pod.",
+    trafficPolicies,
+  ).exactOptional(),
+  ipFamilies: atomicList(
+    "Address families, the first one primary. The primary one cannot change.",
+    oneOf("An address family.", ["IPv4", "IPv6"]),
+    {
+      maxItems: 2,
+    },
+  ).exactOptional(),
+  ipFamilyPolicy: oneOf("How many address families the Service has.", [
+    "SingleStack",
+    "PreferDualStack",
+    "RequireDualStack",
+  ]).exactOptional(),
+  nodePort: int32("Port on every node; left out, Kubernetes chooses one and keeps it. Not for the type ClusterIP.", {
+    min: 1,
+    max: 65_535,
+  }).exactOptional(),
+  allocateLoadBalancerNodePorts: bool(
+    "False spares the node port where the load balancer needs none. Only for the type LoadBalancer.",
+  ).exactOptional(),
+  sessionAffinity: oneOf("ClientIP sends a client to the same pod; there is only one.", [
+    "None",
+    "ClientIP",
+  ]).exactOptional(),
+} as const;
+
 /** The Service of one file protocol. */
 export const fileService = (protocol: "nfs" | "smb") =>
   object(`The Service that ${protocol.toUpperCase()} clients use, NAME-adapter-${protocol}.`, {
@@ -20,6 +93,7 @@ export const fileService = (protocol: "nfs" | "smb") =>
       "Type of the Service. Left out, adapterServices.type applies, and without that LoadBalancer.",
       serviceTypes,
     ).exactOptional(),
+    ...settings,
     annotations: annotations(
       "Annotations of the Service, over those of adapterServices. An annotation that is removed here is removed there.",
     ),
@@ -28,7 +102,7 @@ export const fileService = (protocol: "nfs" | "smb") =>
 /** The Service of the REST API. */
 export const service = object("The Service of the REST API, NAME-api.", {
   type: oneOf("Type of the Service.", serviceTypes).default("ClusterIP"),
-  annotations: annotations("Annotations of the Service. An annotation that is removed here is removed there."),
+  ...settings,
 }).prefault({});
 
 /** Defaults of both file protocols' Services. */
@@ -39,3 +113,12 @@ export const adapterServices = object("What nfs.service and smb.service use wher
   ).exactOptional(),
   annotations: annotations("Annotations of both Services."),
 }).exactOptional();
+
+/** What happens where no load balancer comes. */
+export const loadBalancer = object("What becomes of a Service of the type LoadBalancer that gets no address.", {
+  fallback: oneOf(
+    "NodePort reports the node's address and port in status.endpoints, and the server counts as reachable. None keeps it unreachable.",
+    ["NodePort", "None"],
+  ).default("NodePort"),
+  fallbackAfterSeconds: int32("How long to wait for the load balancer first.", { min: 1, max: 86_400 }).default(120),
+}).prefault({});

@@ -5,7 +5,7 @@ import { database } from "./database.ts";
 import { identity } from "./identity.ts";
 import { podFields } from "./pod.ts";
 import { nfs, smb } from "./protocols.ts";
-import { adapterServices, service } from "./services.ts";
+import { adapterServices, loadBalancer, service } from "./services.ts";
 import { adapterDiscovery, config, logging, networkPolicy } from "./settings.ts";
 import { shares } from "./shares.ts";
 import { storage } from "./storage.ts";
@@ -28,6 +28,7 @@ export const spec = object(
     smb,
     service,
     adapterServices,
+    loadBalancer,
     networkPolicy,
     database,
     controlPlane,

@@ -6,6 +6,7 @@ import { protocolPorts } from "../protocol-ports.ts";
 import type { Wanted } from "../wanted-child.ts";
 import { childMeta } from "./child-meta.ts";
 import { servicePort } from "./service-port.ts";
+import { type ServiceSettings, type ServiceType, serviceSettings } from "./service-settings.ts";
 
 /**
  * What clients mount from: a Service for each protocol that the spec enables. What the running server says plays no
@@ -16,17 +17,28 @@ export function adapterServices(server: DittoServer): readonly Wanted<"Service",
 }
 
 function adapterService(server: DittoServer, { protocol, serviceName }: FileProtocol): Wanted<"Service", Service> {
-  const defaults = server.spec.adapterServices;
-  const own = server.spec[protocol].service;
-  const annotations = { ...defaults?.annotations, ...own?.annotations };
+  const { type, settings } = adapterServiceSettings(server, protocol);
+  const { annotations = {}, labels = {} } = settings;
   return {
     apiVersion: "v1",
     kind: "Service",
-    metadata: childMeta(server, { name: serviceName, component: protocol, annotations }),
+    metadata: childMeta(server, { name: serviceName, component: protocol, annotations, labels }),
     spec: {
-      type: own?.type ?? defaults?.type ?? "LoadBalancer",
+      ...serviceSettings(type, settings, servicePort(protocolPorts(server)[protocol])),
       selector: { ...selectorLabels(server) },
-      ports: [servicePort(protocolPorts(server)[protocol])],
     },
+  };
+}
+
+/** What a protocol's own Service says, over what both say, over the defaults. */
+export function adapterServiceSettings(
+  { spec }: DittoServer,
+  protocol: FileProtocol["protocol"],
+): { readonly type: ServiceType; readonly settings: ServiceSettings } {
+  const defaults = spec.adapterServices;
+  const { type, ...own } = spec[protocol].service ?? {};
+  return {
+    type: type ?? defaults?.type ?? "LoadBalancer",
+    settings: { ...own, annotations: { ...defaults?.annotations, ...own.annotations } },
   };
 }

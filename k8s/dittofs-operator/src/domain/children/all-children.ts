@@ -16,11 +16,13 @@ export type ChildrenInputs = {
   /** Undefined while something is missing that the server reads at its start: then a live StatefulSet stays as it is. */
   readonly rollout: string | undefined;
   readonly liveStatefulSet: StatefulSet | undefined;
+  /** Before it is replaced the StatefulSet lets go of its claims. */
+  readonly claimsOnReplacement?: "Retain" | undefined;
 };
 
 /** Everything that one server consists of, in the order in which one would explain it. */
 export function wantedChildren(inputs: ChildrenInputs): readonly WantedChild[] {
-  const { server, rollout, liveStatefulSet } = inputs;
+  const { server, rollout, liveStatefulSet, claimsOnReplacement = server.spec.deletionPolicy } = inputs;
   return [
     ...inputs.credentials,
     configMap(server),
@@ -28,6 +30,8 @@ export function wantedChildren(inputs: ChildrenInputs): readonly WantedChild[] {
     apiService(server),
     ...adapterServices(server),
     ...baselineNetworkPolicy(server),
-    ...(rollout === undefined ? [] : [statefulSet({ server, rollout, live: liveStatefulSet })]),
+    ...(rollout === undefined
+      ? []
+      : [statefulSet({ server, rollout, live: liveStatefulSet, claimsOnDeletion: claimsOnReplacement })]),
   ];
 }

@@ -6,21 +6,18 @@ import { protocolPorts } from "../protocol-ports.ts";
 import type { Wanted } from "../wanted-child.ts";
 import { childMeta } from "./child-meta.ts";
 import { servicePort } from "./service-port.ts";
+import { serviceSettings } from "./service-settings.ts";
 
 export function apiService(server: DittoServer): Wanted<"Service", Service> {
-  const { type, annotations } = server.spec.service;
+  const { type, ...settings } = server.spec.service;
+  const { annotations = {}, labels = {} } = settings;
   return {
     apiVersion: "v1",
     kind: "Service",
-    metadata: childMeta(server, {
-      name: apiServiceName(server),
-      component: "api",
-      ...(annotations && { annotations }),
-    }),
+    metadata: childMeta(server, { name: apiServiceName(server), component: "api", annotations, labels }),
     spec: {
-      type,
+      ...serviceSettings(type, settings, servicePort(protocolPorts(server).api)),
       selector: { ...selectorLabels(server) },
-      ports: [servicePort(protocolPorts(server).api)],
     },
   };
 }

@@ -7,6 +7,8 @@ type ChildDescription = {
   readonly name: string;
   readonly component: Component;
   readonly annotations?: Readonly<Record<string, string>>;
+  /** The user's; the operator's own win, because objects are found by them. */
+  readonly labels?: Readonly<Record<string, string>>;
 };
 
 /** The metadata of a child that goes with its DittoServer. */
@@ -19,11 +21,14 @@ export function retainableMeta(server: DittoServer, child: ChildDescription): Wa
   return server.spec.deletionPolicy === "Delete" ? childMeta(server, child) : unownedMeta(server, child);
 }
 
-function unownedMeta(server: DittoServer, { name, component, annotations = {} }: ChildDescription): WantedMeta {
+function unownedMeta(
+  server: DittoServer,
+  { name, component, annotations = {}, labels = {} }: ChildDescription,
+): WantedMeta {
   return {
     name,
     namespace: server.metadata.namespace,
-    labels: childLabels(server, component),
+    labels: { ...labels, ...childLabels(server, component) },
     ...(Object.keys(annotations).length > 0 && { annotations }),
   };
 }

@@ -19,9 +19,16 @@ export type StatefulSetInputs = {
   readonly rollout: string;
   /** The StatefulSet that exists: what Kubernetes never lets change is taken from it. */
   readonly live: StatefulSet | undefined;
+  /** What becomes of the claims when the StatefulSet is deleted. */
+  readonly claimsOnDeletion: "Retain" | "Delete";
 };
 
-export function statefulSet({ server, rollout, live }: StatefulSetInputs): Wanted<"StatefulSet", StatefulSet> {
+export function statefulSet({
+  server,
+  rollout,
+  live,
+  claimsOnDeletion,
+}: StatefulSetInputs): Wanted<"StatefulSet", StatefulSet> {
   const claims = claimTemplates(server, live);
   return {
     apiVersion: "apps/v1",
@@ -34,7 +41,7 @@ export function statefulSet({ server, rollout, live }: StatefulSetInputs): Wante
       // With OrderedReady a pod that never became ready is never replaced: a corrected image would not be tried.
       // https://github.com/kubernetes/kubernetes/issues/67250
       podManagementPolicy: live?.spec?.podManagementPolicy ?? "Parallel",
-      persistentVolumeClaimRetentionPolicy: { whenDeleted: server.spec.deletionPolicy, whenScaled: "Retain" },
+      persistentVolumeClaimRetentionPolicy: { whenDeleted: claimsOnDeletion, whenScaled: "Retain" },
       template: podTemplate(server, { rollout, claims }),
       ...(claims.length > 0 && { volumeClaimTemplates: [...claims] }),
     },

@@ -12,7 +12,11 @@ export function reachable({ world }: Pass): ConditionVerdict {
     if (service === undefined)
       return { status: "False", reason: "ServicePending", message: `Service ${serviceName} is not there yet.` };
     if (service.spec?.type !== "LoadBalancer" || hasLoadBalancerAddress(service)) continue;
-    if (patienceLeftMs(service, world.nowMs) > 0 || !hasNodePort(service)) {
+    if (
+      world.server.spec.loadBalancer.fallback === "None" ||
+      patienceLeftMs(world, service) > 0 ||
+      !hasNodePort(service)
+    ) {
       return {
         status: "False",
         reason: "LoadBalancerPending",
@@ -25,7 +29,8 @@ export function reachable({ world }: Pass): ConditionVerdict {
     return {
       status: "True",
       reason: "NodePortFallback",
-      message: "No load balancer gave an address; clients can use the node ports in status.endpoints meanwhile.",
+      message:
+        "No load balancer gave an address in time. Clients can use the node port in status.endpoints meanwhile; install a load balancer, or set adapterServices.type: NodePort to stay so.",
     };
   }
   return { status: "True", reason: "Addressed", message: "Every protocol has an address." };

@@ -18,6 +18,7 @@ export const defaultSpec: DittoServerSpec = {
   nfs: { enabled: true, port: 2049, containerPort: 12_049 },
   smb: { enabled: true, port: 445, containerPort: 12_445 },
   service: { type: "ClusterIP" },
+  loadBalancer: { fallback: "NodePort", fallbackAfterSeconds: 120 },
   adapterDiscovery: { pollingInterval: "30s" },
   networkPolicy: { enabled: true },
   logging: { level: "INFO", format: "json" },

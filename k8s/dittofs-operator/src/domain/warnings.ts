@@ -1,0 +1,27 @@
+import type { DittoServer } from "../api/ditto-server.ts";
+import { adapterServiceSettings } from "./children/adapter-services.ts";
+import { inertSettings } from "./children/service-settings.ts";
+import { fileProtocols } from "./file-protocols.ts";
+
+/** The schema allows so many. */
+const most = 32;
+
+/** What the spec asks for and cannot have, or will regret: everything accepted is acted on or named here. */
+export function warnings(server: DittoServer): readonly string[] {
+  return serviceWarnings(server).slice(0, most);
+}
+
+function serviceWarnings(server: DittoServer): readonly string[] {
+  const services = [
+    ...fileProtocols(server).map(({ protocol }) => ({
+      path: `spec.${protocol}.service`,
+      ...adapterServiceSettings(server, protocol),
+    })),
+    { path: "spec.service", type: server.spec.service.type, settings: server.spec.service },
+  ];
+  return services.flatMap(({ path, type, settings }) =>
+    inertSettings(type, settings).map(
+      (field) => `${path}.${field} has no effect on a Service of type ${type}. Remove it, or set another type.`,
+    ),
+  );
+}
