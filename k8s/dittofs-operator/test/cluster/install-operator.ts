@@ -13,12 +13,13 @@ export const operatorUser = `system:serviceaccount:${namespace}:${serviceAccount
 /** Applies what an installation applies, from the generated files: the kind, the service account and its roles. */
 export async function installOperator(cluster: ClusterClient): Promise<void> {
   await cluster.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } });
-  for (const file of [...manifests("crd"), ...manifests("rbac")]) await cluster.applyYaml(readFileSync(file, "utf8"));
+  for (const yaml of [...manifestTexts("crd"), ...manifestTexts("rbac")]) await cluster.applyYaml(yaml);
 }
 
-function manifests(folder: string): readonly string[] {
-  const files = globSync(join(config, folder, "*.yaml"));
-  return files.filter((file) => basename(file) !== "kustomization.yaml").toSorted();
+/** The generated manifests of one folder of config. */
+export function manifestTexts(folder: "crd" | "rbac"): readonly string[] {
+  const files = globSync(join(config, folder, "*.yaml")).filter((file) => basename(file) !== "kustomization.yaml");
+  return files.toSorted().map((file) => readFileSync(file, "utf8"));
 }
 
 export type OperatorToken = { readonly token: string; readonly namespace: string };
