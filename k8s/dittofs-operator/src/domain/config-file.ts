@@ -1,51 +1,114 @@
 import { stringify } from "yaml";
-import type { DittoServer } from "../api/ditto-server.ts";
+import type { DittoServer, DittoServerSpec } from "../api/ditto-server.ts";
 import { canonicalDuration } from "./duration.ts";
+import { quantityBytes } from "./quantity.ts";
 
-/** The keys of `dfs start --config` that the operator writes; every duration carries a unit, as a bare number would be nanoseconds. */
-type ServerConfig = {
-  readonly logging: { readonly level: string; readonly format: string; readonly output: "stdout" };
-  readonly shutdown_timeout: string;
-  readonly database: { readonly type: "sqlite"; readonly sqlite: { readonly path: string } };
-  readonly controlplane: {
-    readonly host: string;
-    readonly port: number;
-    readonly write_timeout: string;
-    readonly require_initial_password_change: boolean;
-    readonly jwt: { readonly access_token_duration: string; readonly refresh_token_duration: string };
-  };
-  readonly metadata: { readonly badger: { readonly block_cache_mb: number; readonly index_cache_mb: number } };
-};
+/** One level of `dfs start --config`: only keys that are set. */
+type Section = { readonly [key: string]: Value };
+type Value = string | number | boolean | Section;
 
 /** Name of the file, and of its key in the ConfigMap. */
 export const configFileName = "config.yaml";
 
 /** The file that the server reads once, at its start. */
 export function configFile(server: DittoServer): string {
-  return stringify(serverConfig(server), { lineWidth: 0 });
+  return stringify(merged(serverConfig(server), server.spec.extraConfig ?? {}), { lineWidth: 0 });
 }
 
-function serverConfig({ spec }: DittoServer): ServerConfig {
-  const { jwt } = spec.identity;
+/** Every duration carries a unit, as the server would read a bare number as nanoseconds. */
+function serverConfig({ spec }: DittoServer): Section {
+  const { config, logging } = spec;
   return {
-    logging: { level: spec.logging.level, format: spec.logging.format, output: "stdout" },
-    shutdown_timeout: canonicalDuration(spec.config.shutdownTimeout),
+    logging: { level: logging.level, format: logging.format, output: "stdout" },
+    shutdown_timeout: canonicalDuration(config.shutdownTimeout),
     database: { type: "sqlite", sqlite: { path: spec.database.sqlite.path } },
-    controlplane: {
-      // The server's own default is the loopback address, where neither a Service nor a probe reaches it.
-      host: "0.0.0.0",
-      port: spec.controlPlane.port,
-      // The server's default of 10 s would cut off restores and drains.
-      write_timeout: "10m",
-      // The password is the user's or random, never a default; the operator logs in with it.
-      require_initial_password_change: false,
-      jwt: {
-        access_token_duration: canonicalDuration(jwt.accessTokenDuration),
-        refresh_token_duration: canonicalDuration(jwt.refreshTokenDuration),
-      },
-    },
+    controlplane: controlPlane(spec),
     metadata: {
-      badger: { block_cache_mb: spec.config.badger.blockCacheMB, index_cache_mb: spec.config.badger.indexCacheMB },
+      badger: { block_cache_mb: config.badger.blockCacheMB, index_cache_mb: config.badger.indexCacheMB },
+    },
+    ...section("blockstore", { ...section("local", blockstore(config)) }),
+    ...section("gc", gc(config)),
+    ...section("snapshot", snapshot(config)),
+  };
+}
+
+function controlPlane({ controlPlane, identity }: DittoServerSpec): Section {
+  return {
+    // The server's own default is the loopback address, where neither a Service nor a probe reaches it.
+    host: "0.0.0.0",
+    port: controlPlane.port,
+    ...duration("read_timeout", controlPlane.readTimeout),
+    // The server's default of 10 s would cut off restores and drains.
+    ...duration("write_timeout", controlPlane.writeTimeout ?? "10m"),
+    ...duration("idle_timeout", controlPlane.idleTimeout),
+    ...duration("drain_stall_timeout", controlPlane.drainStallTimeout),
+    ...value("pprof", controlPlane.pprof),
+    // The password is the user's or random, never a default; the operator logs in with it.
+    require_initial_password_change: false,
+    jwt: {
+      ...duration("access_token_duration", identity.jwt.accessTokenDuration),
+      ...duration("refresh_token_duration", identity.jwt.refreshTokenDuration),
     },
   };
+}
+
+function blockstore({ blockstore }: DittoServerSpec["config"]): Section {
+  return {
+    ...size("default_remote_cache_size", blockstore?.defaultRemoteCacheSize),
+    ...duration("backpressure_max_wait", blockstore?.backpressureMaxWait),
+    ...size("max_log_bytes", blockstore?.maxLogSize),
+  };
+}
+
+function gc({ gc }: DittoServerSpec["config"]): Section {
+  const percent = gc?.compactionLivePercent;
+  return {
+    ...value("auto_enabled", gc?.autoEnabled),
+    ...duration("auto_interval", gc?.autoInterval),
+    ...duration("grace_period", gc?.gracePeriod),
+    ...value("compaction_live_ratio", percent === undefined ? undefined : percent / 100),
+    ...value("dry_run_sample_size", gc?.dryRunSampleSize),
+  };
+}
+
+function snapshot({ snapshot }: DittoServerSpec["config"]): Section {
+  return {
+    ...duration("restore_http_timeout", snapshot?.restoreHTTPTimeout),
+    ...duration("scheduler_poll_interval", snapshot?.schedulerPollInterval),
+    ...value("scheduler_disabled", snapshot?.schedulerDisabled),
+  };
+}
+
+function section(key: string, content: Section): Section {
+  return Object.keys(content).length === 0 ? {} : { [key]: content };
+}
+
+function value(key: string, given: string | number | boolean | undefined): Section {
+  return given === undefined ? {} : { [key]: given };
+}
+
+function duration(key: string, given: string | undefined): Section {
+  return given === undefined ? {} : { [key]: canonicalDuration(given) };
+}
+
+/** The server takes sizes in its file as numbers of bytes only. */
+function size(key: string, given: string | undefined): Section {
+  return given === undefined ? {} : { [key]: Number(quantityBytes(given)) };
+}
+
+/** `over` wins key by key; sections are merged, everything else is replaced. Keys are sorted, as a map has no order. */
+function merged(
+  base: Readonly<Record<string, unknown>>,
+  over: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const result: Record<string, unknown> = { ...base };
+  for (const key of Object.keys(over).toSorted()) {
+    const [below, above] = [base[key], over[key]];
+    result[key] = isSection(above) ? merged(isSection(below) ? below : {}, above) : above;
+  }
+  return result;
+}
+
+function isSection(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

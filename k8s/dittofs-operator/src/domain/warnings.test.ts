@@ -23,3 +23,9 @@ test("a protocol that is switched off is not warned about", () => {
   const nfs = { ...defaultSpec.nfs, enabled: false, service: { type: "ClusterIP", nodePort: 30_049 } } as const;
   assert.deepEqual(warnings(aServer({ nfs })), []);
 });
+
+test("a free part of the configuration file is named", () => {
+  assert.deepEqual(warnings(aServer({ extraConfig: { gc: {}, future: 1 } })), [
+    "spec.extraConfig sets future, gc unchecked. A wrong key or value keeps the server from starting.",
+  ]);
+});

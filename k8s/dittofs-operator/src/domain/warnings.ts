@@ -8,7 +8,7 @@ const most = 32;
 
 /** What the spec asks for and cannot have, or will regret: everything accepted is acted on or named here. */
 export function warnings(server: DittoServer): readonly string[] {
-  return serviceWarnings(server).slice(0, most);
+  return [...serviceWarnings(server), ...extraConfigWarnings(server)].slice(0, most);
 }
 
 function serviceWarnings(server: DittoServer): readonly string[] {
@@ -24,4 +24,12 @@ function serviceWarnings(server: DittoServer): readonly string[] {
       (field) => `${path}.${field} has no effect on a Service of type ${type}. Remove it, or set another type.`,
     ),
   );
+}
+
+function extraConfigWarnings({ spec }: DittoServer): readonly string[] {
+  const keys = Object.keys(spec.extraConfig ?? {}).toSorted();
+  if (keys.length === 0) return [];
+  return [
+    `spec.extraConfig sets ${keys.slice(0, 10).join(", ")} unchecked. A wrong key or value keeps the server from starting.`,
+  ];
 }

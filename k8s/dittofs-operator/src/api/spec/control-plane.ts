@@ -1,6 +1,23 @@
-import { int32, object } from "../schema/vocabulary.ts";
+import { bool, duration, int32, object } from "../schema/vocabulary.ts";
 
 /** The server's REST API. */
 export const controlPlane = object("The server's REST API.", {
   port: int32("Port of the REST API, in the pod and on its Service.", { min: 1, max: 65_535 }).default(8080),
+  readTimeout: duration("How long reading a request may take. Left out, 10s.", {
+    min: "1s",
+    max: "24h",
+  }).exactOptional(),
+  writeTimeout: duration(
+    "How long a request may take until its answer is written; restores and drains need long. Left out, 10m.",
+    { min: "1s", max: "24h" },
+  ).exactOptional(),
+  idleTimeout: duration("How long an unused connection is kept. Left out, 60s.", {
+    min: "1s",
+    max: "24h",
+  }).exactOptional(),
+  drainStallTimeout: duration("How long a drain of uploads may stand still before it is given up. Left out, 5m.", {
+    min: "1s",
+    max: "24h",
+  }).exactOptional(),
+  pprof: bool("True serves Go's profiles to administrators under /debug/pprof. Left out, false.").exactOptional(),
 }).prefault({});

@@ -6,7 +6,7 @@ import { identity } from "./identity.ts";
 import { podFields } from "./pod.ts";
 import { nfs, smb } from "./protocols.ts";
 import { adapterServices, loadBalancer, service } from "./services.ts";
-import { adapterDiscovery, config, logging, networkPolicy } from "./settings.ts";
+import { adapterDiscovery, config, extraConfig, logging, networkPolicy } from "./settings.ts";
 import { shares } from "./shares.ts";
 import { storage } from "./storage.ts";
 import { stores } from "./stores.ts";
@@ -35,6 +35,7 @@ export const spec = object(
     identity,
     logging,
     config,
+    extraConfig,
     adapterDiscovery,
     ...podFields,
   },
