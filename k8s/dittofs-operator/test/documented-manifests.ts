@@ -9,7 +9,9 @@ const texts = ["../../*.md", "*.md", "docs/**/*.md", "config/**/*.md", "lab/**/*
 /** Every sample and every YAML block of the documents. */
 export function documentedManifests(): readonly DocumentedManifest[] {
   const samples = globSync("config/samples/*.yaml").map((file) => ({ where: file, yaml: readFileSync(file, "utf8") }));
-  return [...samples, ...globSync(texts).flatMap((file) => yamlBlocks(file, readFileSync(file, "utf8")))];
+  const blocks = globSync(texts).flatMap((file) => yamlBlocks(file, readFileSync(file, "utf8")));
+  // A kustomization is an input of `kubectl kustomize`; no API server knows the kind.
+  return [...samples, ...blocks.filter(({ yaml }) => !/^kind: Kustomization$/m.test(yaml))];
 }
 
 /** The fenced blocks of a Markdown text whose language is yaml, with the line of their fence. */
