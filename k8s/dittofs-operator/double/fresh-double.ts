@@ -4,6 +4,7 @@ import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { isObject } from "./http/body.ts";
 import { type Double, type DoubleOptions, startDouble } from "./start-double.ts";
 
 export const adminPassword = "admin-password";
@@ -15,6 +16,10 @@ export interface Reply {
   readonly type: string;
   /** Parsed if the type says JSON, otherwise the text. */
   readonly body: unknown;
+  /** The body as an object; empty if it is none. */
+  readonly object: Readonly<Record<string, unknown>>;
+  /** The objects of a body that is a list; empty if it is none. */
+  readonly list: readonly Readonly<Record<string, unknown>>[];
   readonly headers: IncomingHttpHeaders;
 }
 
@@ -30,6 +35,10 @@ export interface FreshDouble {
   /** Stops it and starts it on the same state, with other options if given. */
   restart(changes?: Partial<DoubleOptions>): Promise<void>;
   end(): Promise<void>;
+  /** A metadata store `meta` (badger) and a local block store `local` (fs), as shares need them. */
+  addStores(): Promise<void>;
+  /** A share on those stores. */
+  addShare(name: string, fields?: Readonly<Record<string, unknown>>): Promise<Reply>;
 }
 
 /** An address of the loopback network that nobody else has, so that doubles in one process or many keep the real ports. */
@@ -60,8 +69,11 @@ export async function freshDouble(
   let adminToken: string | undefined;
   const login = async (username: string, password: string): Promise<string> => {
     const { body } = await request(double.url, "POST", "/api/v1/auth/login", { username, password }, "");
-    const token = typeof body === "object" && body !== null && "access_token" in body ? body.access_token : undefined;
-    return typeof token === "string" ? token : "";
+    return isObject(body) && typeof body.access_token === "string" ? body.access_token : "";
+  };
+  const call: FreshDouble["call"] = async (method, path, body, token) => {
+    if (token === undefined) adminToken ??= await login("admin", adminPassword);
+    return await request(double.url, method, path, body, token ?? adminToken ?? "");
   };
   return {
     get double() {
@@ -72,10 +84,14 @@ export async function freshDouble(
     },
     folder,
     login,
-    call: async (method, path, body, token) => {
-      adminToken ??= await login("admin", adminPassword);
-      return await request(double.url, method, path, body, token ?? adminToken);
+    call,
+    addStores: async () => {
+      const config = (name: string): string => JSON.stringify({ path: join(folder, name) });
+      await call("POST", "/api/v1/store/metadata", { name: "meta", type: "badger", config: config("meta") });
+      await call("POST", "/api/v1/store/block/local", { name: "local", type: "fs", config: config("block") });
     },
+    addShare: (name, fields = {}) =>
+      call("POST", "/api/v1/shares", { name, metadata_store_id: "meta", local_block_store: "local", ...fields }),
     restart: async (again = {}) => {
       await double.stop();
       options = { ...options, ...again };
@@ -95,10 +111,14 @@ function request(url: string, method: string, path: string, body: unknown, token
   const sent = httpRequest(`${url}${path}`, { method, headers, agent: false }, (response) => {
     text(response).then((content) => {
       const type = response.headers["content-type"] ?? "";
+      const body: unknown = type.includes("json") ? JSON.parse(content) : content;
+      const list: readonly unknown[] = Array.isArray(body) ? body : [];
       resolve({
         status: response.statusCode ?? 0,
         type,
-        body: type.includes("json") ? JSON.parse(content) : content,
+        body,
+        object: isObject(body) ? body : {},
+        list: list.filter(isObject),
         headers: response.headers,
       });
     }, reject);
@@ -106,4 +126,14 @@ function request(url: string, method: string, path: string, body: unknown, token
   sent.on("error", reject);
   sent.end(body === undefined || typeof body === "string" ? body : JSON.stringify(body));
   return promise;
+}
+
+/** A fresh double that ends with the test. */
+export async function doubleFor(
+  test: { after(end: () => Promise<void>): void },
+  changes: Parameters<typeof freshDouble>[0] = {},
+): Promise<FreshDouble> {
+  const fresh = await freshDouble(changes);
+  test.after(() => fresh.end());
+  return fresh;
 }

@@ -14,6 +14,7 @@ export function passwordHash(password: string): string {
   return `scrypt$${salt.toString("hex")}$${scryptSync(password, salt, 32, cost).toString("hex")}`;
 }
 
+/** Whether the password belongs to a hash made here. A configured bcrypt hash is kept, but nobody can log in with it on a double. */
 export function isPassword(password: string, hash: string): boolean {
   const [kind, salt, digest] = hash.split("$");
   if (kind !== "scrypt" || salt === undefined || digest === undefined) return false;

@@ -73,10 +73,10 @@ function booleanValue(raw: unknown): Read {
   return bad(`cannot parse ${nameOf(raw)} as a boolean`);
 }
 
-const nanosecondMs = 1e-6;
+const nanosecondsPerMs = 1e6;
 
 function durationValue(raw: unknown): Read {
-  if (typeof raw === "number" || typeof raw === "boolean") return ok(Number(raw) * nanosecondMs);
+  if (typeof raw === "number" || typeof raw === "boolean") return ok(Number(raw) / nanosecondsPerMs);
   if (typeof raw !== "string") return bad(`expected a duration, got ${nameOf(raw)}`);
   const durationMs = parseDurationMs(raw);
   if (durationMs !== undefined) return ok(durationMs);

@@ -117,6 +117,6 @@ function settingProblem(type: string, setting: AdapterSetting, value: unknown): 
   if (typeof value === "number" && least !== undefined && most !== undefined && (value < least || value > most))
     return `must be between ${least} and ${most}`;
   const names: readonly unknown[] = Array.isArray(value) ? value : [];
-  const unknown = names.find((name) => typeof name !== "string" || operations[type]?.has(name) !== true);
-  return unknown === undefined ? undefined : `unknown ${type.toUpperCase()} operation: ${JSON.stringify(unknown)}`;
+  const unknown = names.filter((name) => typeof name === "string").find((name) => operations[type]?.has(name) !== true);
+  return unknown === undefined ? undefined : `unknown ${type.toUpperCase()} operation: ${unknown}`;
 }
