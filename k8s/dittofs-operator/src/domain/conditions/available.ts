@@ -23,7 +23,7 @@ export function available({ world }: Pass): ConditionVerdict {
       return {
         status: "False",
         reason: "ImagePullFailed",
-        message: `Cannot get the ${state.message} Correct spec.image or spec.imagePullSecrets.`,
+        message: `Cannot get the ${state.message}. Correct spec.image or spec.imagePullSecrets.`,
       };
     case "crashing":
       return {
