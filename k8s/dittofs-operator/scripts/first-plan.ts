@@ -2,14 +2,19 @@ import type { DittoServer } from "../src/api/ditto-server.ts";
 import { type Plan, plan } from "../src/domain/plan.ts";
 import { usableSecrets } from "../src/domain/testing/planned-children.ts";
 
-/** The plan for a server that has just been created, with every Secret that it names in place. */
+/** The plan for a server that has just been created, with every Secret and StorageClass that it names in place. */
 export function firstPlan(server: DittoServer): Plan {
+  const named = [server.spec.storage?.storageClassName].filter((name) => name !== undefined);
   return plan(
     {
       server,
       children: { statefulSets: [], configMaps: [], secrets: [], services: [], networkPolicies: [] },
       pod: undefined,
       claims: [],
+      storageClasses: [
+        { metadata: { name: "default", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } } },
+        ...named.map((name) => ({ metadata: { name } })),
+      ].map((each) => ({ ...each, provisioner: "any" })),
       secrets: usableSecrets(server),
       dittofs: { kind: "notAsked", because: "podChanged" },
       nowMs: 0,

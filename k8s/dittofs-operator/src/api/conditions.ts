@@ -3,7 +3,7 @@ export const conditionTypes = {
   Ready:
     "A client can mount now: every other condition that mounting depends on holds for this generation of the spec.",
   ConfigReady: "The configuration file is rendered and every Secret and key that the spec names is usable.",
-  StorageReady: "Every volume claim of the server is bound.",
+  StorageReady: "Every volume claim of the server is bound and as large as the spec asks.",
   DatabaseReady: "The control-plane database can be used.",
   Available: "The server's pod is ready.",
   Provisioned: "The DittoFS server holds the stores, shares and adapters that the spec asks for.",
@@ -23,7 +23,7 @@ export const reasons = {
   Settled: "Nothing is under way.",
   Addressed: "Every wanted Service has an address.",
   NoVolumes: "The spec asks for no volume.",
-  Bound: "Every volume claim is bound.",
+  Bound: "Every volume claim is bound and has its size.",
   SQLite: "The control-plane database is a SQLite file inside the pod; there is nothing to wait for.",
   NotObservedYet: "The operator has not looked yet, or what it knows is about an earlier generation of the spec.",
   Paused: "`spec.paused` is true: the operator writes nothing but the status. Set it to false to go on.",
@@ -43,8 +43,14 @@ export const reasons = {
   SecretKeyMissing: "A Secret that the spec names lacks the key. Add the key.",
   SecretInvalid: "A Secret's value cannot be used: too short, too long or of the wrong form. Correct it.",
 
+  StorageClassNotFound:
+    "A volume is to be made, and its StorageClass does not exist, or none is named and the cluster has no default. The message lists those that exist. Nothing is made until the class is there.",
   ClaimPending: "A volume claim is not bound. The message names the claim and what the provisioner says.",
   ClaimLost: "A bound volume has vanished. Restore it from a backup; the operator never replaces a volume.",
+
+  Expanding: "A volume grows. The message names the claim and what the provisioner says.",
+  ExpansionUnsupported:
+    "A volume is to grow, and its StorageClass does not allow it. Set allowVolumeExpansion in the class if its provisioner can, or copy the data to a new server. Everything else of the spec is carried out.",
 
   PodPending: "The pod is not running yet. The message says what the scheduler or the kubelet waits for.",
   PodCrashLooping: "The server's process ends again and again. Its last words are in the pod's log.",

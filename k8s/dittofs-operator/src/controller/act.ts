@@ -5,10 +5,14 @@ import type { Plan, Removal } from "../domain/plan.ts";
 import type { WantedChild } from "../domain/wanted-child.ts";
 import type { Children } from "../domain/world.ts";
 import { type ApplyOutcome, applyChild } from "../runtime/apply-child.ts";
-import type { ApiFailure, KubernetesApi, KubernetesObject } from "../runtime/kubernetes-api.ts";
+import type { KubernetesApi, KubernetesObject } from "../runtime/kubernetes-api.ts";
 import { childKinds } from "./child-kinds.ts";
 import type { ClusterStores } from "./cluster-stores.ts";
+import { failedResult } from "./failed-result.ts";
+import { growClaims } from "./grow-claims.ts";
 import { ownership } from "./ownership.ts";
+import { isOrphaning, replaceStatefulSet } from "./replace-stateful-set.ts";
+import { resources } from "./resources.ts";
 
 export type ActInputs = {
   readonly server: DittoServer;
@@ -24,6 +28,7 @@ export type ActInputs = {
  * before it, because its process would start without what it reads.
  */
 export async function act(inputs: ActInputs): Promise<readonly ChildOutcome[]> {
+  const grown = await growClaims(inputs);
   const outcomes: ChildOutcome[] = [];
   for (const wanted of inputs.plan.children) {
     const missing = wanted.kind === "StatefulSet" ? outcomes.find(({ result }) => !isThere(result)) : undefined;
@@ -36,7 +41,7 @@ export async function act(inputs: ActInputs): Promise<readonly ChildOutcome[]> {
   for (const removal of inputs.plan.removals) {
     outcomes.push({ kind: removal.kind, name: removal.name, result: await remove(removal, inputs) });
   }
-  return outcomes;
+  return [...grown, ...outcomes, ...(await restartPod(inputs))];
 }
 
 function isThere(result: ChildOutcome["result"]): boolean {
@@ -56,7 +61,14 @@ async function apply(wanted: WantedChild, inputs: ActInputs): Promise<ChildOutco
     fieldManager: FIELD_MANAGER,
     signal: inputs.signal,
   });
-  return childResult(outcome);
+  const result = childResult(outcome);
+  if (wanted.kind !== "StatefulSet") return result;
+  if (result.kind === "beingRemoved" && isOrphaning(live)) return { kind: "beingReplaced" };
+  // Only as it is wanted, which proves that the API server will take the same template again.
+  const { replacement } = inputs.plan.growth;
+  return result.kind === "unchanged" && replacement !== undefined
+    ? await replaceStatefulSet(replacement, inputs)
+    : result;
 }
 
 function liveChild(children: Children, field: keyof Children, name: string): KubernetesObject | undefined {
@@ -75,10 +87,21 @@ function childResult(outcome: ApplyOutcome): ChildOutcome["result"] {
     case "beingRemoved":
       return { kind: "beingRemoved" };
     case "failed":
-      return failure(outcome.failure);
+      return failedResult(outcome.failure);
     default:
       return outcome satisfies never;
   }
+}
+
+/** It cannot be given a volume while it lives; its StatefulSet makes it again. */
+async function restartPod({ server, plan, api, signal }: ActInputs): Promise<readonly ChildOutcome[]> {
+  const { restart } = plan.growth;
+  if (restart === undefined) return [];
+  const key = { namespace: server.metadata.namespace, name: restart.podName };
+  const answer = await api.delete(resources.pods, key, { uid: restart.podUid, propagation: "Background", signal });
+  if (!answer.ok && answer.failure.code === "notFound") return [];
+  const result = answer.ok ? ({ kind: "removed" } as const) : failedResult(answer.failure);
+  return [{ kind: "Pod", name: restart.podName, result }];
 }
 
 async function remove(
@@ -88,16 +111,7 @@ async function remove(
   const { resource, field } = childKinds[kind];
   const key = { namespace: server.metadata.namespace, name };
   const answer = await api.delete(resource, key, { uid, propagation: "Background", signal });
-  if (!answer.ok && answer.failure.code !== "notFound") return failure(answer.failure);
+  if (!answer.ok && answer.failure.code !== "notFound") return failedResult(answer.failure);
   stores[field].recordDelete(key, uid);
   return { kind: "removed" };
-}
-
-/** The API server's lasting noes are the user's to mend; the rest passes by itself. */
-function failure({ code, message, causes }: ApiFailure): ChildOutcome["result"] {
-  if (code === "invalid" || code === "badRequest" || code === "forbidden" || code === "namespaceTerminating") {
-    const fields = causes.map((cause) => `${cause.field}: ${cause.message}`).join("; ");
-    return { kind: "refused", message: (fields === "" ? message : fields).slice(0, 500) };
-  }
-  return { kind: "failed", message: `${code}: ${message}`.slice(0, 500) };
 }

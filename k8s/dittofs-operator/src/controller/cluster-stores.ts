@@ -1,5 +1,5 @@
 import { FIELD_MANAGER, STATUS_FIELD_MANAGER } from "../api/group.ts";
-import { managedSelector } from "../domain/labels.ts";
+import { managedSelector, volumeSelector } from "../domain/labels.ts";
 import { referencedSecretNames } from "../domain/mounted-secrets.ts";
 import type { KubernetesObject, Resource } from "../runtime/kubernetes-api.ts";
 import { slimMetadata, slimObject } from "../runtime/slim-object.ts";
@@ -21,6 +21,7 @@ export type ClusterStores = {
   readonly networkPolicies: ChildStore;
   readonly pods: ChildStore;
   readonly claims: ChildStore;
+  readonly storageClasses: Store;
   readonly secretNames: Store;
 };
 
@@ -47,7 +48,8 @@ export const watched: readonly Watched[] = [
   child("services"),
   child("networkPolicies"),
   child("pods"),
-  child("claims"),
+  { ...child("claims"), labelSelector: volumeSelector },
+  { store: "storageClasses", resource: resources.storageClasses, shape: "full", labelSelector: undefined },
   { store: "secretNames", resource: resources.secrets, shape: "metadata", labelSelector: undefined },
 ];
 
@@ -66,6 +68,7 @@ export function createClusterStores(): ClusterStores {
     networkPolicies: childStore(),
     pods: childStore(),
     claims: childStore(),
+    storageClasses: new Store({ indexers: {}, transform: slim }),
     secretNames: new Store({ indexers: {}, transform: slimMetadata }),
   };
 }

@@ -1,8 +1,9 @@
 import { FIELD_MANAGER, FINALIZER } from "../api/group.ts";
-import { cleanup } from "../domain/cleanup.ts";
+import { type Cleanup, cleanup } from "../domain/cleanup.ts";
 import { plan } from "../domain/plan.ts";
 import type { World } from "../domain/world.ts";
 import { removeFinalizer } from "../runtime/finalizer.ts";
+import type { Resource } from "../runtime/kubernetes-api.ts";
 import type { Outcome } from "../runtime/outcome.ts";
 import { failureOutcome } from "./failure-outcome.ts";
 import type { OperatorParts } from "./operator-parts.ts";
@@ -17,16 +18,8 @@ export async function finish({ world, parts, signal }: FinishInputs): Promise<Ou
   if (metadata.finalizers?.includes(FINALIZER) !== true) return { kind: "done" };
   const step = cleanup(world);
   if (step.kind === "release") return await release({ world, parts, signal }, step.kept);
-  if (step.kind === "endStatefulSet") {
-    const key = { namespace: metadata.namespace, name: step.name };
-    // Foreground: the StatefulSet stays visible until its pod has ended.
-    const answer = await parts.api.delete(resources.statefulSets, key, {
-      uid: step.uid,
-      propagation: "Foreground",
-      signal,
-    });
-    if (!answer.ok && answer.failure.code !== "notFound") return failureOutcome("StatefulSet", answer.failure);
-  }
+  const failed = await end(step, { world, parts, signal });
+  if (failed !== undefined) return failed;
   const pass = { world, plan: { ...plan(world, unused), children: [], removals: [] }, outcomes: [] };
   const reported = await report({
     ...parts,
@@ -36,6 +29,40 @@ export async function finish({ world, parts, signal }: FinishInputs): Promise<Ou
     monotonicMs: parts.clock.monotonicMs(),
   });
   return reported.kind === "failed" ? failureOutcome("status", reported.failure) : { kind: "done" };
+}
+
+/** Ends what the step names; answers what is in the way. */
+async function end(step: Cleanup, { world, parts, signal }: FinishInputs): Promise<Outcome | undefined> {
+  for (const { resource, name, uid, propagation } of deletions(step)) {
+    const key = { namespace: world.server.metadata.namespace, name };
+    const answer = await parts.api.delete(resource, key, { uid, propagation, signal });
+    if (!answer.ok && answer.failure.code !== "notFound") return failureOutcome(resource.kind, answer.failure);
+  }
+  return undefined;
+}
+
+type Deletion = {
+  readonly resource: Resource;
+  readonly name: string;
+  readonly uid: string;
+  readonly propagation: "Foreground" | "Background";
+};
+
+function deletions(step: Cleanup): readonly Deletion[] {
+  switch (step.kind) {
+    case "endStatefulSet":
+      // Foreground: the StatefulSet stays visible until its pod has ended.
+      return [{ resource: resources.statefulSets, name: step.name, uid: step.uid, propagation: "Foreground" }];
+    case "endPod":
+      return [{ resource: resources.pods, name: step.name, uid: step.uid, propagation: "Background" }];
+    case "removeClaims":
+      return step.claims.map((claim) => ({ resource: resources.claims, ...claim, propagation: "Background" }));
+    case "wait":
+    case "release":
+      return [];
+    default:
+      return step satisfies never;
+  }
 }
 
 async function release({ world, parts, signal }: FinishInputs, kept: readonly string[]): Promise<Outcome> {

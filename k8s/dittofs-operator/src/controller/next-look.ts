@@ -33,12 +33,15 @@ function delayOf(result: ChildOutcome["result"]): readonly number[] {
     case "nameConflict":
       return [nameConflictMs];
     case "beingRemoved":
+    case "beingReplaced":
       return [beingRemovedMs];
     case "refused":
       return [refusedMs];
     case "unchanged":
     case "applied":
     case "removed":
+    case "grown":
+    case "replacing":
     case "held":
     case "failed":
       return [];

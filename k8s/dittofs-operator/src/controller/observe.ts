@@ -1,6 +1,7 @@
 import type { DittoServer } from "../api/ditto-server.ts";
 import { referencedSecretNames } from "../domain/mounted-secrets.ts";
-import { podName } from "../domain/names.ts";
+import { claimName, podName } from "../domain/names.ts";
+import { dataVolumes } from "../domain/volumes.ts";
 import type { SecretSeen, World } from "../domain/world.ts";
 import type { KubernetesObject } from "../runtime/kubernetes-api.ts";
 import type { ChildStore, ClusterStores } from "./cluster-stores.ts";
@@ -22,6 +23,8 @@ export async function observe(inputs: ObserveInputs): Promise<Omit<World, "ditto
   const inStore = (store: ChildStore): readonly KubernetesObject[] => store.byIndex("server", serverKey);
   const ours = (store: ChildStore): readonly KubernetesObject[] =>
     inStore(store).filter((object) => ownership(object, server) === "ours");
+  const volumeClaims = new Set(dataVolumes.map(({ name }) => claimName(server, name)));
+  const isOfVolume = ({ metadata }: KubernetesObject): boolean => volumeClaims.has(metadata.name);
   const pod = inStore(stores.pods).find(({ metadata }) => metadata.name === podName(server));
   return {
     server,
@@ -33,7 +36,8 @@ export async function observe(inputs: ObserveInputs): Promise<Omit<World, "ditto
       networkPolicies: ours(stores.networkPolicies),
     } as unknown as World["children"], // each store watches one kind, and its objects are that kind's JSON
     pod: pod as unknown as World["pod"], // the store watches pods
-    claims: inStore(stores.claims) as unknown as World["claims"], // the store watches claims
+    claims: inStore(stores.claims).filter(isOfVolume) as unknown as World["claims"], // the store watches claims
+    storageClasses: stores.storageClasses.all() as unknown as World["storageClasses"], // likewise
     secrets: await secretsSeen(inputs),
     nowMs,
   };

@@ -1,7 +1,7 @@
 import type { DittoServer } from "../api/ditto-server.ts";
 import { API_VERSION, KIND, STATUS_FIELD_MANAGER } from "../api/group.ts";
 import type { DittoServerStatus } from "../api/status.ts";
-import { events } from "../domain/events.ts";
+import { deeds, type EventToRecord, turns } from "../domain/events.ts";
 import type { Pass } from "../domain/pass.ts";
 import { status } from "../domain/status.ts";
 import { isStatusDue } from "../domain/status-pace.ts";
@@ -33,6 +33,8 @@ export type Reported =
 export async function report(inputs: ReportInputs): Promise<Reported> {
   const { pass, lastWriteMs, monotonicMs } = inputs;
   const { server } = pass.world;
+  // Whether the status gets written or not: the next pass does not know of them any more.
+  tell(deeds(pass), inputs);
   const next = status(pass);
   if (isSameJson(next, server.status ?? {})) return { kind: "same" };
   const due = isStatusDue({
@@ -44,10 +46,13 @@ export async function report(inputs: ReportInputs): Promise<Reported> {
   const answer = await writeStatus(server, next, inputs);
   if (!answer.ok) return { kind: "failed", failure: answer.failure };
   inputs.stores.dittoServers.recordWrite(answer.value);
-  for (const { type, reason, action, note } of events(pass, next)) {
-    inputs.events.record({ regarding: reference(server), type, reason, action, note });
-  }
+  tell(turns(pass, next), inputs);
   return { kind: "written" };
+}
+
+function tell(events: readonly EventToRecord[], inputs: ReportInputs): void {
+  const regarding = reference(inputs.pass.world.server);
+  for (const { type, reason, action, note } of events) inputs.events.record({ regarding, type, reason, action, note });
 }
 
 async function writeStatus(server: DittoServer, next: DittoServerStatus, { api, signal }: ReportInputs) {

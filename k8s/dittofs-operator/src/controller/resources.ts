@@ -8,6 +8,7 @@ const resource = (group: string, version: string, kind: string, plural: string):
   plural,
   isNamespaced: true,
 });
+const clusterWide = (of: Resource): Resource => ({ ...of, isNamespaced: false });
 
 /** Every kind of object that the operator reads or writes. */
 export const resources = {
@@ -19,6 +20,7 @@ export const resources = {
   networkPolicies: resource("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies"),
   pods: resource("", "v1", "Pod", "pods"),
   claims: resource("", "v1", "PersistentVolumeClaim", "persistentvolumeclaims"),
+  storageClasses: clusterWide(resource("storage.k8s.io", "v1", "StorageClass", "storageclasses")),
   events: resource("events.k8s.io", "v1", "Event", "events"),
   leases: resource("coordination.k8s.io", "v1", "Lease", "leases"),
 } as const satisfies Record<string, Resource>;
@@ -54,7 +56,7 @@ export const permissions: readonly Permission[] = [
   {
     ...at(resources.statefulSets),
     verbs: ["get", "list", "watch", "create", "patch", "delete"],
-    why: "run the file server; end it before its DittoServer goes",
+    why: "run the file server; make it anew around its pod for other volumes; end it before its DittoServer goes",
   },
   { ...at(resources.configMaps), verbs: ["get", "list", "watch", "create", "patch"], why: "the server's config file" },
   {
@@ -72,8 +74,17 @@ export const permissions: readonly Permission[] = [
     verbs: ["get", "list", "watch", "create", "patch", "delete"],
     why: "who may reach the server",
   },
-  { ...at(resources.pods), verbs: ["list", "watch"], why: "where the server runs and why it does not" },
-  { ...at(resources.claims), verbs: ["list", "watch"], why: "whether the volumes are there" },
+  {
+    ...at(resources.pods),
+    verbs: ["list", "watch", "delete"],
+    why: "where the server runs and why it does not; end the one that lacks a volume, or has lost its StatefulSet",
+  },
+  {
+    ...at(resources.claims),
+    verbs: ["list", "watch", "patch", "delete"],
+    why: "whether the volumes are there; let them grow; remove them under deletionPolicy Delete",
+  },
+  { ...at(resources.storageClasses), verbs: ["list", "watch"], why: "whether volumes can be made and can grow" },
   { ...at(resources.events), verbs: ["create", "patch"], why: "tell users what happened" },
   {
     ...at(resources.leases),

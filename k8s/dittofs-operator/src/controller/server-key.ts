@@ -9,7 +9,8 @@ export function serverKeyOf(server: KubernetesObject): ServerKey {
 
 /** The server that a child belongs to by its labels; none when somebody removed them. */
 export function serverKeysOfChild(child: KubernetesObject): readonly ServerKey[] {
-  const name = child.metadata.labels?.["app.kubernetes.io/instance"];
+  // A claim has the second from its StatefulSet's selector, whoever wrote the template.
+  const name = child.metadata.labels?.["app.kubernetes.io/instance"] ?? child.metadata.labels?.["instance"];
   return name === undefined ? [] : [`${child.metadata.namespace ?? ""}/${name}`];
 }
 

@@ -55,6 +55,16 @@ test("a Secret wakes the servers that name it, when it comes and when it goes", 
   assert.deepEqual(keys("secretNames", undefined, elsewhere), [], "a reference never leaves its namespace");
 });
 
+test("a StorageClass wakes every server, for any may wait for it", () => {
+  const storageClass = { apiVersion: "storage.k8s.io/v1", kind: "StorageClass", metadata: { name: "fast" } };
+  assert.deepEqual(keys("storageClasses", undefined, storageClass), ["default/files"]);
+});
+
+test("a claim of a StatefulSet that somebody else once made wakes its server by the selector's labels", () => {
+  const claim = child({ app: "dittofs-server", instance: "files" });
+  assert.deepEqual(keys("claims", undefined, claim), ["default/files"]);
+});
+
 test("the contents of Secrets are watched only where the operator made them", () => {
   for (const { resource, shape, labelSelector } of watched) {
     if (resource.kind === "Secret")

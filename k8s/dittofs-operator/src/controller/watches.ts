@@ -18,6 +18,9 @@ export function serversToLookAt(
           stores.dittoServers.byIndex("secret", `${metadata.namespace ?? ""}/${metadata.name}`).map(serverKeyOf),
         ),
       );
+    // Rare, and a look costs no request: which servers wait for a class needs no index.
+    case "storageClasses":
+      return new Set(stores.dittoServers.all().map(serverKeyOf));
     case "statefulSets":
     case "configMaps":
     case "secrets":

@@ -6,6 +6,12 @@ export type ChildOutcome = {
     | { readonly kind: "unchanged" }
     | { readonly kind: "applied"; readonly paths: readonly string[]; readonly created: boolean }
     | { readonly kind: "removed" }
+    /** A volume claim was told to grow. */
+    | { readonly kind: "grown"; readonly from: string; readonly to: string }
+    /** The StatefulSet was deleted and its pod left running; it is made again with other claim templates. */
+    | { readonly kind: "replacing" }
+    /** Somebody did so before this pass, and Kubernetes has not let go of it yet. */
+    | { readonly kind: "beingReplaced" }
     /** An object of this name belongs to somebody else. */
     | { readonly kind: "nameConflict"; readonly holder: string }
     /** An object of an earlier DittoServer of the same name is still going away. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cleanup } from "./cleanup.ts";
 import { aServer } from "./testing/a-server.ts";
-import { aReadyPod, aServingWorld } from "./testing/a-world.ts";
+import { aBoundClaim, aReadyPod, aServingWorld } from "./testing/a-world.ts";
 import type { World } from "./world.ts";
 
 const world = aServingWorld();
@@ -13,6 +13,16 @@ const ending = {
   ...world.children,
   statefulSets: [{ ...statefulSet, metadata: { ...statefulSet.metadata, deletionTimestamp: "2026-01-01T00:00:00Z" } }],
 };
+
+const orphaning = {
+  ...world.children,
+  statefulSets: ending.statefulSets.map((each) => ({
+    ...each,
+    metadata: { ...each.metadata, finalizers: ["orphan"] },
+  })),
+};
+const owner = { apiVersion: "apps/v1", kind: "StatefulSet", name: "files", uid: "set-1", controller: true };
+const ownedPod = { ...aReadyPod(), metadata: { ...aReadyPod().metadata, ownerReferences: [owner] } };
 
 const rows: readonly { name: string; before: Partial<World>; after: string; because: string }[] = [
   {
@@ -29,9 +39,21 @@ const rows: readonly { name: string; before: Partial<World>; after: string; beca
   },
   {
     name: "a pod without its StatefulSet is awaited",
-    before: { children: without, pod: aReadyPod() },
+    before: { children: without, pod: ownedPod },
     after: "wait",
-    because: "two processes on one volume destroy it",
+    because: "Kubernetes ends it, and two processes on one volume destroy it",
+  },
+  {
+    name: "a pod whose StatefulSet was just being made anew is ended without it",
+    before: { children: without, pod: aReadyPod() },
+    after: "endPod",
+    because: "nobody else ends it, and the deletion would wait for ever",
+  },
+  {
+    name: "a StatefulSet that is letting go of its pod is awaited",
+    before: { children: orphaning, pod: ownedPod },
+    after: "wait",
+    because: "the pod still names it as its owner",
   },
   {
     name: "a pod that is ending is awaited",
@@ -60,10 +82,23 @@ test("what stays under Retain is named: claims and generated credentials", () =>
   ]);
 });
 
-test("under Delete nothing is said to stay", () => {
-  const server = aServer({ deletionPolicy: "Delete" });
-  assert.deepEqual(cleanup(aServingWorld({ server, children: without, pod: undefined })), {
-    kind: "release",
-    kept: [],
+const underDelete = { server: aServer({ deletionPolicy: "Delete" }), children: without, pod: undefined };
+const claim = aBoundClaim("controlplane-files-0");
+
+test("under Delete a claim that no StatefulSet takes along is removed before the server is let go", () => {
+  assert.deepEqual(cleanup(aServingWorld(underDelete)), {
+    kind: "removeClaims",
+    claims: [{ name: "controlplane-files-0", uid: "uid-controlplane-files-0" }],
   });
+});
+
+test("under Delete nothing is said to stay, and claims that go are left to Kubernetes", () => {
+  for (const metadata of [
+    { ...claim.metadata, ownerReferences: [owner] },
+    { ...claim.metadata, deletionTimestamp: "2026-01-01T00:00:00Z" },
+  ])
+    assert.deepEqual(cleanup(aServingWorld({ ...underDelete, claims: [{ ...claim, metadata }] })), {
+      kind: "release",
+      kept: [],
+    });
 });

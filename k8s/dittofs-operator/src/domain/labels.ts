@@ -10,6 +10,9 @@ export type Component = "server" | "config" | "credentials" | "api" | "nfs" | "s
 /** Label selector of everything that the operator made; the caches ask for nothing else. */
 export const managedSelector = "app.kubernetes.io/managed-by=dittofs-operator";
 
+/** Label selector of the claims of every server's volumes: the StatefulSet controller puts its set's selector on them. */
+export const volumeSelector = "app=dittofs-server";
+
 /** What selects one server's pod. A StatefulSet's selector cannot change, so neither can these. */
 export function selectorLabels({ metadata }: Named): Labels {
   return { app: "dittofs-server", instance: metadata.name };

@@ -8,8 +8,10 @@ import type { Fresh } from "./generated-secrets.ts";
 import { loadBalancerDueMs } from "./load-balancer-patience.ts";
 import { secretDigests, secretFindings } from "./mounted-secrets.ts";
 import { rolloutDigest } from "./rollout.ts";
-import { claimNames } from "./volumes.ts";
+import { volumeFindings } from "./volume-findings.ts";
+import { type VolumeGrowth, volumeGrowth } from "./volume-growth.ts";
 import type { WantedChild } from "./wanted-child.ts";
+import { type WantedVolume, wantedVolumes } from "./wanted-volumes.ts";
 import type { World } from "./world.ts";
 
 /** Everything that should be, decided from one World. */
@@ -20,8 +22,8 @@ export type Plan = {
   readonly removals: readonly Removal[];
   /** What keeps a part from being planned; conditions show it. */
   readonly findings: readonly Finding[];
-  /** Names of the PersistentVolumeClaims that the server's pod uses. */
-  readonly claimNames: readonly string[];
+  readonly volumes: readonly WantedVolume[];
+  readonly growth: VolumeGrowth;
   /** Absent while something that the process reads at start is missing: then the running pod stays as it is. */
   readonly rolloutDigest: string | undefined;
   /** When this pass has to be made again although nothing changes; absent when only a change matters. */
@@ -33,18 +35,31 @@ export type Removal = { readonly kind: "Service" | "NetworkPolicy"; readonly nam
 /** Decides everything that should be. `fresh` makes a new credential and is called only where none exists. */
 export function plan(world: World, fresh: Fresh): Plan {
   const { server, children } = world;
-  const [liveStatefulSet] = children.statefulSets;
+  // One that is going away is no more what it was: the next is made from the spec.
+  const liveStatefulSet = children.statefulSets.find(({ metadata }) => metadata?.deletionTimestamp === undefined);
+  const volumes = wantedVolumes(world);
+  const growth = volumeGrowth({ volumes, liveStatefulSet, pod: world.pod });
+  const storage = volumeFindings({ ...world, volumes });
   const secrets = credentials({ server, live: children.secrets, fresh });
   const rollout = rolloutDigest({
     configFile: configFile(server),
     secretDigests: secretDigests({ server, seen: world.secrets, credentials: secrets }),
   });
-  const wanted = wantedChildren({ server, credentials: secrets, rollout, liveStatefulSet });
+  // A new StatefulSet would make claims that nobody can fill; one that lives has its pod, and goes on.
+  const isHeld = liveStatefulSet === undefined && storage.some(({ reason }) => reason === "StorageClassNotFound");
+  const wanted = wantedChildren({
+    server,
+    credentials: secrets,
+    rollout: isHeld ? undefined : rollout,
+    liveStatefulSet,
+    claimsOnReplacement: growth.claimsOnReplacement,
+  });
   return {
     children: wanted,
     removals: removals(world, wanted),
-    findings: secretFindings(server, world.secrets),
-    claimNames: claimNames(server, liveStatefulSet),
+    findings: [...secretFindings(server, world.secrets), ...storage],
+    volumes,
+    growth,
     rolloutDigest: rollout,
     lookAgainMs: loadBalancerDueMs(world),
   };

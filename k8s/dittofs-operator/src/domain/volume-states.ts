@@ -1,18 +1,17 @@
-import type { PersistentVolumeClaim } from "kubernetes-types/core/v1";
-import type { DittoServerStatus } from "../api/status.ts";
+import type { VolumeStatus } from "../api/status.ts";
+import type { WantedVolume } from "./wanted-volumes.ts";
 
-/** The server's claims, sorted by name so that the order of a cache never shows. */
-export function volumeStates(claims: readonly PersistentVolumeClaim[]): NonNullable<DittoServerStatus["volumes"]> {
-  return claims
-    .map((claim) => {
-      const name = claim.metadata?.name ?? "";
-      const capacity = claim.status?.capacity?.["storage"];
+/** The server's volumes, sorted by claim so that no order ever shows. */
+export function volumeStates(volumes: readonly WantedVolume[]): readonly VolumeStatus[] {
+  return volumes
+    .map(({ name, claimName, size, claim }) => {
+      const capacity = claim?.status?.capacity?.["storage"];
       return {
-        name: name.slice(0, name.indexOf("-")),
-        claim: name,
-        requested: claim.spec?.resources?.requests?.["storage"] ?? "",
+        name,
+        claim: claimName,
+        requested: size,
         ...(capacity === undefined ? {} : { capacity }),
-        phase: claim.status?.phase ?? "Pending",
+        phase: claim === undefined ? "Missing" : (claim.status?.phase ?? "Pending"),
       };
     })
     .toSorted((one, other) => (one.claim < other.claim ? -1 : 1));

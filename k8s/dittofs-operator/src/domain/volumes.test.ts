@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { StatefulSet } from "kubernetes-types/apps/v1";
 import type { DittoServer } from "../api/ditto-server.ts";
 import { aServer, defaultSpec } from "./testing/a-server.ts";
-import { claimNames, claimTemplates } from "./volumes.ts";
+import { claimTemplates } from "./volumes.ts";
 
 function sizes(server: DittoServer): Readonly<Record<string, string>> {
   const templates = claimTemplates(server, undefined);
@@ -81,14 +81,4 @@ test("the templates of a live StatefulSet are kept whatever the spec says, for K
       spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } }, volumeMode: "Filesystem" },
     },
   ]);
-});
-
-test("a pod's claims are those of the templates that its StatefulSet has", () => {
-  const storage = { metadataSize: "1Gi", contentSize: "2Gi", accessMode };
-  assert.deepEqual(claimNames(aServer({ storage }), undefined), [
-    "metadata-files-0",
-    "content-files-0",
-    "controlplane-files-0",
-  ]);
-  assert.deepEqual(claimNames(aServer({ storage }), live), ["metadata-files-0"]);
 });

@@ -3,7 +3,6 @@ import type { PersistentVolumeClaim } from "kubernetes-types/core/v1";
 import type { DittoServer } from "../api/ditto-server.ts";
 import { DEFAULT_CONTROL_PLANE_SIZE } from "../api/group.ts";
 import { childLabels } from "./labels.ts";
-import { claimName } from "./names.ts";
 import { canonicalQuantity } from "./quantity.ts";
 
 /** One directory of the server that a volume may back. */
@@ -44,7 +43,8 @@ export const dataVolumes: readonly DataVolume[] = [metadataVolume, contentVolume
 
 /**
  * The claim templates of the server's StatefulSet. Kubernetes never lets them change: those of a live StatefulSet are
- * kept as they are, for otherwise a changed size would have every later change of anything refused.
+ * kept as they are, for otherwise a changed size would have every later change of anything refused. Where the spec asks
+ * for other ones, volume-growth.ts has the StatefulSet made anew.
  */
 export function claimTemplates(server: DittoServer, live: StatefulSet | undefined): readonly PersistentVolumeClaim[] {
   if (live !== undefined) return (live.spec?.volumeClaimTemplates ?? []).map(keptTemplate);
@@ -52,11 +52,6 @@ export function claimTemplates(server: DittoServer, live: StatefulSet | undefine
     const size = volume.size(server);
     return size === undefined ? [] : [claimTemplate(server, volume.name, size)];
   });
-}
-
-/** The claims that the server's pod mounts. */
-export function claimNames(server: DittoServer, live: StatefulSet | undefined): readonly string[] {
-  return claimTemplates(server, live).map((template) => claimName(server, template.metadata?.name ?? ""));
 }
 
 function claimTemplate(server: DittoServer, name: string, size: string): PersistentVolumeClaim {

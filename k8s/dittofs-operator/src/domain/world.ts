@@ -1,6 +1,7 @@
 import type { StatefulSet } from "kubernetes-types/apps/v1";
 import type { ConfigMap, PersistentVolumeClaim, Pod, Secret, Service } from "kubernetes-types/core/v1";
 import type { NetworkPolicy } from "kubernetes-types/networking/v1";
+import type { StorageClass } from "kubernetes-types/storage/v1";
 import type { DittoServer } from "../api/ditto-server.ts";
 import type { DittoFsSeen } from "./dittofs-seen.ts";
 
@@ -10,7 +11,10 @@ export type World = {
   /** The children that exist and are ours, by name. */
   readonly children: Children;
   readonly pod: Pod | undefined;
+  /** Claims of the server's volumes, whoever made them. */
   readonly claims: readonly PersistentVolumeClaim[];
+  /** All that the cluster has. */
+  readonly storageClasses: readonly StorageClass[];
   /** One entry for every Secret that the spec names (not for those that the operator generates). */
   readonly secrets: ReadonlyMap<string, SecretSeen>;
   readonly dittofs: DittoFsSeen;

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { bundle } from "../../scripts/bundle.ts";
@@ -7,6 +8,7 @@ import { enterLab } from "../cluster/enter-lab.ts";
 import { FakeNode, fakeNodeControllers } from "../cluster/fake-node/fake-node.ts";
 import { installOperator, operatorUser } from "../cluster/install-operator.ts";
 import type { Lab } from "../cluster/lab.ts";
+import { labScripts } from "../cluster/lab-script.ts";
 import { type OperatorProcess, startOperator } from "../cluster/operator-process.ts";
 
 type StartOptions = { readonly name?: string; readonly healthPort?: number; readonly args?: readonly string[] };
@@ -32,6 +34,7 @@ export async function enterOperatedLab(): Promise<OperatedLab> {
   const lab = await enterLab("light", { controllers: fakeNodeControllers });
   const folder = join(lab.directory, "operator-bundle");
   await Promise.all([installOperator(lab.cluster), bundle("operator", folder)]);
+  await lab.cluster.applyYaml(readFileSync(join(labScripts, "storage-classes.yaml"), "utf8"));
 
   const operatorRequests: OperatedLab["operatorRequests"] = async (from, to) => {
     const requests = await lab.audit.requests(from, to ?? (await lab.audit.mark()));

@@ -30,9 +30,10 @@ export const storage = object(
     controlPlaneSize: size(
       "the control-plane database (claim template `controlplane`, mounted at /data/controlplane), 1Gi when left out while database.sqlite.persistent is true",
     ),
-    storageClassName: objectName("StorageClass of all volumes. Left out, the cluster's default class decides.", [
-      immutable("copy the data to a new server of another class"),
-    ]).exactOptional(),
+    storageClassName: objectName(
+      "StorageClass of all volumes. Left out, the cluster's default class decides; a class that is given later is for volumes that are made later.",
+      [immutable("copy the data to a new server of another class")],
+    ).exactOptional(),
     accessMode: oneOf(
       "Access mode of all volumes. ReadWriteOncePod lets the cluster itself refuse a second pod.",
       ["ReadWriteOnce", "ReadWriteOncePod"],

@@ -1,7 +1,6 @@
 import type { DittoServer } from "../../api/ditto-server.ts";
-import { childLabels } from "../../domain/labels.ts";
 import { aServer } from "../../domain/testing/a-server.ts";
-import { anAnswer, aReadyPod } from "../../domain/testing/a-world.ts";
+import { anAnswer } from "../../domain/testing/a-world.ts";
 import type { DittoFs } from "../../outside.ts";
 import type { KubernetesObject } from "../../runtime/kubernetes-api.ts";
 import { ManualClock } from "../../runtime/manual-clock.ts";
@@ -13,6 +12,7 @@ import { Sessions } from "../provision/sessions.ts";
 import { Reconciler } from "../reconcile.ts";
 import { createSecretReader } from "../secret-reader.ts";
 import type { FakeCluster } from "./fake-cluster.ts";
+import { playKubernetes } from "./play-kubernetes.ts";
 
 export const serverKey = "default/files";
 
@@ -49,32 +49,8 @@ export function storedServer(server: DittoServer = aServer({ shares: [{ name: "/
 
 /** What Kubernetes' own controllers and the node do once the StatefulSet is there. */
 export function startPod(cluster: FakeCluster): void {
-  const server = aServer();
-  const statefulSet = cluster.find("StatefulSet", "files");
-  if (statefulSet === undefined) throw new Error("there is no StatefulSet to start");
-  const status = {
-    observedGeneration: 1,
-    replicas: 1,
-    readyReplicas: 1,
-    availableReplicas: 1,
-    currentRevision: "a",
-    updateRevision: "a",
-  };
-  cluster.put({ ...statefulSet, metadata: { ...statefulSet.metadata, generation: 1 }, status });
-  const labels = childLabels(server, "server");
-  cluster.put({
-    apiVersion: "v1",
-    kind: "Pod",
-    ...aReadyPod(),
-    metadata: { name: "files-0", namespace: "default", uid: "pod-1", labels },
-  });
-  const name = "controlplane-files-0";
-  cluster.put({
-    apiVersion: "v1",
-    kind: "PersistentVolumeClaim",
-    metadata: { name, namespace: "default", labels: childLabels(server, "volume") },
-    status: { phase: "Bound" },
-  });
+  if (cluster.find("StatefulSet", "files") === undefined) throw new Error("there is no StatefulSet to start");
+  playKubernetes(cluster);
   for (const protocol of ["nfs", "smb"]) {
     const service = cluster.find("Service", `files-adapter-${protocol}`);
     if (service !== undefined)

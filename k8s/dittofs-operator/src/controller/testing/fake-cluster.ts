@@ -1,7 +1,9 @@
 import { FIELD_MANAGER } from "../../api/group.ts";
+import { aStorageClass } from "../../domain/testing/a-world.ts";
 import type {
   ApiAnswer,
   ApiFailure,
+  DeleteOptions,
   KubernetesApi,
   KubernetesObject,
   ObjectKey,
@@ -31,11 +33,13 @@ export class FakeCluster implements KubernetesApi {
   /** Dies right after this many writes, before or after the write counts. */
   crashAt: { readonly write: number; readonly phase: "before" | "after" } | undefined;
   refuse: ((kind: string, name: string) => ApiFailure["code"] | undefined) | undefined;
-  #feeds: readonly { readonly feed: StoreFeed; readonly kind: string; readonly selector: boolean }[] = [];
+  #feeds: readonly { readonly feed: StoreFeed; readonly kind: string; readonly selector: string | undefined }[] = [];
   #version = 100;
+  #pods = 0;
 
   constructor() {
     this.restartOperator();
+    this.putStorageClass("standard", { isDefault: true });
   }
 
   /** A new process: empty stores, filled by a list. */
@@ -44,7 +48,7 @@ export class FakeCluster implements KubernetesApi {
     this.#feeds = watched.map(({ store, resource, labelSelector }) => ({
       feed: this.stores[store].feed(undefined),
       kind: resource.kind,
-      selector: labelSelector !== undefined,
+      selector: labelSelector,
     }));
     this.crashAt = undefined;
     for (const object of this.objects.values()) this.#tell(object);
@@ -64,6 +68,15 @@ export class FakeCluster implements KubernetesApi {
     this.objects.set(idOf(object.kind, object.metadata), stored);
     this.#tell(stored);
     return stored;
+  }
+
+  putStorageClass(name: string, options: Parameters<typeof aStorageClass>[1] = {}): void {
+    const storageClass = { apiVersion: "storage.k8s.io/v1", kind: "StorageClass", ...aStorageClass(name, options) };
+    this.put(storageClass as unknown as KubernetesObject); // plain JSON
+  }
+
+  nextPodUid(): string {
+    return `pod-${(this.#pods += 1)}`;
   }
 
   remove(kind: string, key: ObjectKey): void {
@@ -100,6 +113,9 @@ export class FakeCluster implements KubernetesApi {
       const { uid: _, resourceVersion: __, ...named } = object.metadata;
       const body = applied({ ...object, metadata: named }, FIELD_MANAGER);
       const { uid: ___, resourceVersion: ____, ...metadata } = body.metadata;
+      // Of a claim the operator applies one field; the rest is the StatefulSet controller's.
+      if (live?.kind === "PersistentVolumeClaim")
+        return this.put({ ...live, spec: { ...(live["spec"] as object), ...(object["spec"] as object) } }); // of claims
       return this.put({ ...live, ...body, metadata: { ...live?.metadata, ...metadata } });
     });
   }
@@ -120,11 +136,20 @@ export class FakeCluster implements KubernetesApi {
     });
   }
 
-  async delete(resource: Resource, key: ObjectKey, { uid }: { uid?: string }): Promise<ApiAnswer<"deleted">> {
+  async delete(
+    resource: Resource,
+    key: ObjectKey,
+    { uid, resourceVersion, propagation }: DeleteOptions,
+  ): Promise<ApiAnswer<"deleted">> {
     const live = this.objects.get(idOf(resource.kind, key));
     const answer = await this.#write("delete ", { kind: resource.kind, metadata: key }, () => {
       if (live === undefined) return failure("notFound");
       if (uid !== undefined && uid !== live.metadata.uid) return failure("conflict");
+      if (resourceVersion !== undefined && resourceVersion !== live.metadata.resourceVersion)
+        return failure("conflict");
+      const deletionTimestamp = "2026-01-01T00:00:00Z";
+      if (propagation === "Orphan")
+        return this.put({ ...live, metadata: { ...live.metadata, deletionTimestamp, finalizers: ["orphan"] } });
       this.remove(resource.kind, key);
       return live;
     });
@@ -162,7 +187,8 @@ export class FakeCluster implements KubernetesApi {
 
   #tell(object: KubernetesObject): void {
     for (const { feed, kind, selector } of this.#feeds) {
-      const isSelected = !selector || object.metadata.labels?.["app.kubernetes.io/managed-by"] === "dittofs-operator";
+      const [label = "", value] = selector?.split("=") ?? [];
+      const isSelected = selector === undefined || object.metadata.labels?.[label] === value;
       if (kind === object.kind && isSelected) feed.put(object);
     }
   }

@@ -6,6 +6,7 @@ export function configReady({ plan, outcomes }: Pass): ConditionVerdict {
   const finding = plan.findings.find((each) => each.condition === "ConfigReady");
   if (finding !== undefined) return { status: "False", reason: finding.reason, message: finding.message };
   for (const { kind, name, result } of outcomes) {
+    if (kind === "PersistentVolumeClaim") continue;
     if (result.kind === "nameConflict") {
       return {
         status: "False",

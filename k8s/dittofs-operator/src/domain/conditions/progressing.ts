@@ -1,8 +1,10 @@
 import type { ConditionVerdict } from "../../api/conditions.ts";
 import type { Pass } from "../pass.ts";
+import { storageReady } from "./storage-ready.ts";
 
 /** Something is under way that needs nobody's help. */
-export function progressing({ world, plan, outcomes }: Pass, isReady: boolean): ConditionVerdict {
+export function progressing(pass: Pass, isReady: boolean): ConditionVerdict {
+  const { world, plan, outcomes } = pass;
   if (world.server.spec.paused)
     return { status: "False", reason: "Paused", message: "Paused by spec.paused: nothing is changed." };
   const [statefulSet] = world.children.statefulSets;
@@ -21,8 +23,11 @@ export function progressing({ world, plan, outcomes }: Pass, isReady: boolean): 
       message: "A write to the Kubernetes API did not succeed; it is tried again.",
     };
   }
-  if (plan.findings.length > 0)
-    return { status: "False", reason: "Waiting", message: "Waiting for what ConfigReady names." };
+  const [finding] = plan.findings;
+  if (finding !== undefined)
+    return { status: "False", reason: "Waiting", message: `Waiting for what ${finding.condition} names.` };
+  if (isRolledOut && storageReady(pass).reason === "Expanding")
+    return { status: "True", reason: "Expanding", message: "The server runs; a volume grows." };
   return {
     status: "True",
     reason: isRolledOut ? "Provisioning" : "RollingOut",

@@ -1,9 +1,11 @@
 import type { PersistentVolumeClaim, Pod, Service } from "kubernetes-types/core/v1";
+import type { StorageClass } from "kubernetes-types/storage/v1";
 import type { ChildOutcome } from "../child-outcome.ts";
 import type { DittoFsAnswered } from "../dittofs-seen.ts";
+import { claimName } from "../names.ts";
 import type { Pass } from "../pass.ts";
 import { type Plan, plan } from "../plan.ts";
-import { claimTemplates } from "../volumes.ts";
+import { dataVolumes } from "../volumes.ts";
 import type { Wanted } from "../wanted-child.ts";
 import type { Children, World } from "../world.ts";
 import { aServer } from "./a-server.ts";
@@ -46,9 +48,11 @@ export function aServingWorld(changes: Partial<World> = {}): World {
     server,
     children: liveChildren(server),
     pod: aReadyPod(),
-    claims: claimTemplates(server, undefined).map(({ metadata }) =>
-      aBoundClaim(`${metadata?.name ?? ""}-${server.metadata.name}-0`),
-    ),
+    claims: dataVolumes.flatMap((volume) => {
+      const size = volume.size(server);
+      return size === undefined ? [] : [aBoundClaim(claimName(server, volume.name), size)];
+    }),
+    storageClasses: [aStorageClass("standard", { isDefault: true })],
     secrets: usableSecrets(server),
     dittofs: anAnswer(),
     nowMs,
@@ -56,11 +60,23 @@ export function aServingWorld(changes: Partial<World> = {}): World {
   };
 }
 
-export function aBoundClaim(name: string): PersistentVolumeClaim {
+export function aBoundClaim(name: string, size = "1Gi", className = "standard"): PersistentVolumeClaim {
   return {
-    metadata: { name, namespace: "default" },
-    spec: { resources: { requests: { storage: "1Gi" } } },
-    status: { phase: "Bound", capacity: { storage: "1Gi" } },
+    metadata: { name, namespace: "default", uid: `uid-${name}`, resourceVersion: "7" },
+    spec: { storageClassName: className, resources: { requests: { storage: size } } },
+    status: { phase: "Bound", capacity: { storage: size } },
+  };
+}
+
+type ClassOptions = { readonly isDefault?: boolean; readonly canGrow?: boolean; readonly waitsForPod?: boolean };
+
+export function aStorageClass(name: string, options: ClassOptions = {}): StorageClass {
+  const { isDefault = false, canGrow = true, waitsForPod = false } = options;
+  return {
+    metadata: { name, annotations: { "storageclass.kubernetes.io/is-default-class": String(isDefault) } },
+    provisioner: "example.com/disks",
+    allowVolumeExpansion: canGrow,
+    volumeBindingMode: waitsForPod ? "WaitForFirstConsumer" : "Immediate",
   };
 }
 

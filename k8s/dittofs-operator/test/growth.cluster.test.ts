@@ -1,0 +1,214 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import type { StatefulSet } from "kubernetes-types/apps/v1";
+import type { PersistentVolumeClaim, Pod } from "kubernetes-types/core/v1";
+import { bundle } from "../scripts/bundle.ts";
+import { DEFAULT_IMAGE } from "../src/api/default-image.ts";
+import type { DittoServerStatus } from "../src/api/status.ts";
+import type { KubernetesObject } from "../src/runtime/kubernetes-api.ts";
+import { sampleServer, serverRef } from "./acceptance/sample-server.ts";
+import { isReady } from "./acceptance/until-ready.ts";
+import { requestCounts } from "./cluster/audited-requests.ts";
+import { condition } from "./cluster/condition.ts";
+import { enterLab } from "./cluster/enter-lab.ts";
+import { installOperator, operatorUser } from "./cluster/install-operator.ts";
+import { runLabScript } from "./cluster/lab-script.ts";
+import { type OperatorProcess, startOperator } from "./cluster/operator-process.ts";
+
+const lab = await enterLab("full");
+const { cluster } = lab;
+const folder = join(lab.directory, "growth");
+await Promise.all([installOperator(cluster), bundle("operator", folder), bundle("dfs", folder)]);
+await runLabScript("node-image.sh", [DEFAULT_IMAGE, join(folder, "dfs.mjs"), "/app/dfs"]);
+const start = async (): Promise<OperatorProcess> =>
+  await startOperator(lab, {
+    command: [process.execPath, join(folder, "operator.mjs")],
+    // One that was killed leaves its Lease behind, which its successor would wait for.
+    args: ["--leader-election", "off"],
+  });
+let operator = await start();
+after(async () => await operator.stop());
+
+const timeoutMs = 30_000;
+const namespace = "default";
+const claimRef = (name: string) => ({ apiVersion: "v1", kind: "PersistentVolumeClaim", namespace, name });
+const setRef = (name: string) => ({ apiVersion: "apps/v1", kind: "StatefulSet", namespace, name });
+const podRef = (name: string) => ({ apiVersion: "v1", kind: "Pod", namespace, name: `${name}-0` });
+
+async function pod(name: string): Promise<Pod> {
+  return (await cluster.get(podRef(name))) as unknown as Pod; // of that kind
+}
+
+const untilReady = async (name: string): Promise<KubernetesObject> =>
+  await cluster.until(serverRef(name), { what: "Ready", holds: isReady, timeoutMs });
+
+const untilStorage = async (name: string, reason: string): Promise<string> => {
+  const holds = (server: KubernetesObject): boolean => {
+    const found = condition(server, "StorageReady");
+    return found?.reason === reason && found.observedGeneration === server.metadata.generation;
+  };
+  const server = await cluster.until(serverRef(name), { what: `StorageReady/${reason}`, holds, timeoutMs });
+  return condition(server, "StorageReady")?.message ?? "";
+};
+
+/** Sizes of templates, claims and volumes, and in which pod the server runs. */
+async function sizes(name: string): Promise<Readonly<Record<string, string>>> {
+  const set = (await cluster.get(setRef(name))) as unknown as StatefulSet; // of that kind
+  const templates = set.spec?.volumeClaimTemplates ?? [];
+  const each = templates.map(async ({ metadata, spec }) => {
+    const claim = (await cluster.get(claimRef(`${metadata?.name}-${name}-0`))) as unknown as PersistentVolumeClaim; // of that kind
+    const requested = claim.spec?.resources?.requests?.["storage"];
+    const said = `${spec?.resources?.requests?.["storage"]} ${requested} ${claim.status?.capacity?.["storage"]}`;
+    return [metadata?.name ?? "", said] as const;
+  });
+  return Object.fromEntries(await Promise.all(each));
+}
+
+const untilTemplates = async (name: string, wanted: Readonly<Record<string, string>>): Promise<void> => {
+  const holds = (object: KubernetesObject): boolean => {
+    const set = object as unknown as StatefulSet; // of that kind
+    const sizesOf = (set.spec?.volumeClaimTemplates ?? []).map(
+      ({ metadata, spec }) => [metadata?.name, spec?.resources?.requests?.["storage"]] as const,
+    );
+    const isAdopting = set.status?.observedGeneration !== set.metadata?.generation || set.status?.readyReplicas !== 1;
+    return !isAdopting && Object.entries(wanted).every(([each, size]) => Object.fromEntries(sizesOf)[each] === size);
+  };
+  await cluster.until(setRef(name), { what: `of templates ${JSON.stringify(wanted)}`, holds, timeoutMs });
+};
+
+const settled = async (name: string, wanted: Readonly<Record<string, string>>): Promise<void> => {
+  await untilTemplates(name, wanted);
+  await untilReady(name);
+};
+
+test("each volume grows under the same pod, which never restarts", async (t) => {
+  await cluster.apply(sampleServer("grow"));
+  await untilReady("grow");
+  const before = await pod("grow");
+  const mark = await lab.audit.mark();
+  const storage = { metadataSize: "6Gi", contentSize: "30Gi", controlPlaneSize: "2Gi" };
+  await cluster.patch(serverRef("grow"), { spec: { storage } });
+  await settled("grow", { metadata: "6Gi", content: "30Gi", controlplane: "2Gi" });
+  assert.deepEqual(await sizes("grow"), {
+    metadata: "6Gi 6Gi 6Gi",
+    content: "30Gi 30Gi 30Gi",
+    controlplane: "2Gi 2Gi 2Gi",
+  });
+  const after = await pod("grow");
+  assert.equal(after.metadata?.uid, before.metadata?.uid);
+  assert.equal(after.status?.containerStatuses?.[0]?.restartCount, 0);
+  const { volumes = [] } = (await untilReady("grow"))["status"] as DittoServerStatus; // the operator's
+  assert.deepEqual(
+    volumes.map(({ name, requested, capacity, phase }) => `${name} ${requested} ${capacity} ${phase}`),
+    ["content 30Gi 30Gi Bound", "controlplane 2Gi 2Gi Bound", "metadata 6Gi 6Gi Bound"],
+  );
+  const requests = (await lab.audit.requests(mark, await lab.audit.mark())).filter(({ user }) => user === operatorUser);
+  const counts = requestCounts(requests);
+  t.diagnostic(JSON.stringify(counts));
+  assert.equal(counts["patch persistentvolumeclaims"], 3);
+  assert.equal(counts["delete statefulsets"], 1);
+});
+
+test("a volume that is added is mounted by one restart, and what was there stays", async () => {
+  const before = await pod("grow");
+  const kept = await cluster.get(claimRef("content-grow-0"));
+  const marked = join(lab.directory, "volumes", kept?.metadata.uid ?? "", "written-before");
+  writeFileSync(marked, "data");
+  await cluster.patch(serverRef("grow"), { spec: { storage: { cacheSize: "1Gi" } } });
+  const isAnother = ({ metadata }: KubernetesObject): boolean => metadata.uid !== before.metadata?.uid;
+  await cluster.until(podRef("grow"), { what: "another", holds: isAnother, timeoutMs: 60_000 });
+  await settled("grow", { cache: "1Gi", content: "30Gi" });
+  const mounts = (await pod("grow")).spec?.containers[0]?.volumeMounts?.map(({ mountPath }) => mountPath) ?? [];
+  assert.ok(mounts.includes("/data/store/cache"), mounts.join());
+  const now = await cluster.get(claimRef("content-grow-0"));
+  assert.equal(now?.metadata.uid, kept?.metadata.uid);
+  assert.equal(readFileSync(marked, "utf8"), "data");
+  assert.equal((await pod("grow")).status?.containerStatuses?.[0]?.restartCount, 0);
+});
+
+test("killed at any moment of a growth, the next process brings it to its end under the same pod", async (t) => {
+  const before = await pod("grow");
+  for (const [round, pauseMs] of [0, 20, 40, 70, 110, 160].entries()) {
+    const size = `${31 + round}Gi`;
+    await cluster.patch(serverRef("grow"), { spec: { storage: { contentSize: size } } });
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    await operator.stop("SIGKILL");
+    const claim = (await cluster.get(claimRef("content-grow-0"))) as unknown as PersistentVolumeClaim; // of that kind
+    const set = await cluster.get(setRef("grow"));
+    t.diagnostic(
+      `after ${pauseMs} ms: claim ${claim.spec?.resources?.requests?.["storage"]}, StatefulSet ${set === undefined ? "gone" : `generation ${set.metadata.generation} ${set.metadata.uid?.slice(0, 4)}`}`,
+    );
+    operator = await start();
+    await settled("grow", { content: size });
+  }
+  assert.equal((await pod("grow")).metadata?.uid, before.metadata?.uid);
+});
+
+test("a class that allows no growth is named with its claim, and everything else goes on", async () => {
+  await cluster.apply(sampleServer("fixed", { storage: { contentSize: "1Gi", storageClassName: "fixed" } }));
+  await untilReady("fixed");
+  const before = await pod("fixed");
+  await cluster.patch(serverRef("fixed"), { spec: { storage: { contentSize: "2Gi" }, logging: { level: "DEBUG" } } });
+  const message = await untilStorage("fixed", "ExpansionUnsupported");
+  assert.match(message, /content-fixed-0 cannot grow from 1Gi to 2Gi: its StorageClass fixed has no allowVolume/);
+  const isAnother = ({ metadata }: KubernetesObject): boolean => metadata.uid !== before.metadata?.uid;
+  await cluster.until(podRef("fixed"), { what: "another, of the other log level", holds: isAnother, timeoutMs });
+  await cluster.patch(
+    { apiVersion: "storage.k8s.io/v1", kind: "StorageClass", name: "fixed" },
+    { allowVolumeExpansion: true },
+  );
+  await settled("fixed", { content: "2Gi" });
+});
+
+test("a class that does not exist keeps everything that makes a claim from being made, until it appears", async () => {
+  await cluster.apply(sampleServer("later", { storage: { contentSize: "1Gi", storageClassName: "later" } }));
+  const message = await untilStorage("later", "StorageClassNotFound");
+  assert.match(message, /StorageClass later of .* does not exist\. .*\(fixed, standard\)/);
+  assert.equal(await cluster.get(setRef("later")), undefined);
+  await cluster.apply({
+    apiVersion: "storage.k8s.io/v1",
+    kind: "StorageClass",
+    metadata: { name: "later" },
+    provisioner: "lab/local",
+  });
+  await untilReady("later");
+});
+
+test("deletionPolicy Delete: claims survive the replacement of their StatefulSet, and go with the server", async () => {
+  await cluster.apply(sampleServer("throwaway", { deletionPolicy: "Delete", storage: { contentSize: "1Gi" } }));
+  await untilReady("throwaway");
+  const before = await pod("throwaway");
+  const claim = await cluster.get(claimRef("content-throwaway-0"));
+  await cluster.patch(serverRef("throwaway"), { spec: { storage: { contentSize: "2Gi" } } });
+  await settled("throwaway", { content: "2Gi" });
+  const isOwned = ({ metadata }: KubernetesObject): boolean => (metadata.ownerReferences ?? []).length > 0;
+  const owned = await cluster.until(claimRef("content-throwaway-0"), {
+    what: "owned again",
+    holds: isOwned,
+    timeoutMs,
+  });
+  assert.equal(owned.metadata.uid, claim?.metadata.uid);
+  assert.equal((await pod("throwaway")).metadata?.uid, before.metadata?.uid);
+  await cluster.delete(serverRef("throwaway"));
+  await cluster.untilGone(serverRef("throwaway"), timeoutMs);
+  await cluster.untilGone(claimRef("content-throwaway-0"), timeoutMs);
+});
+
+test("a server that is deleted while its StatefulSet is gone ends its pod, and under Delete its claims", async () => {
+  await cluster.apply(sampleServer("orphan", { deletionPolicy: "Delete", storage: { contentSize: "1Gi" } }));
+  await untilReady("orphan");
+  await operator.stop("SIGKILL");
+  const path = `/apis/apps/v1/namespaces/${namespace}/statefulsets/orphan`;
+  await cluster.patch(setRef("orphan"), { spec: { persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain" } } });
+  const isFree = ({ metadata }: KubernetesObject): boolean => (metadata.ownerReferences ?? []).length === 0;
+  await cluster.until(claimRef("content-orphan-0"), { what: "free", holds: isFree, timeoutMs });
+  await cluster.connection.send("DELETE", path, { propagationPolicy: "Orphan" });
+  await cluster.untilGone(setRef("orphan"));
+  await cluster.delete(serverRef("orphan"));
+  operator = await start();
+  await cluster.untilGone(serverRef("orphan"), timeoutMs);
+  assert.equal(await cluster.get(podRef("orphan")), undefined);
+  await cluster.untilGone(claimRef("content-orphan-0"), timeoutMs);
+});
