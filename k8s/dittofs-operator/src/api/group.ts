@@ -19,6 +19,9 @@ export const FIELD_MANAGER = "dittofs-operator";
 /** Field manager of the status, so that the status never owns a field of a child. */
 export const STATUS_FIELD_MANAGER = "dittofs-operator-status";
 
+/** Field manager of the size of volume claims, which the StatefulSet controller makes and somebody else may label. */
+export const VOLUME_FIELD_MANAGER = "dittofs-operator-volumes";
+
 /** Set by users; each new value restarts the file server once. */
 export const RESTARTED_AT_ANNOTATION = `${GROUP}/restarted-at` as const;
 /** Store that a share uses when it names none; the operator makes it on the volumes that exist. */
