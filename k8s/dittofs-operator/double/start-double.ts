@@ -97,7 +97,7 @@ export async function startDouble(options: DoubleOptions): Promise<Double> {
     const onRequest = api({ server: state, families, faults, slowFactor, record });
     listeners.push(...metrics, await listen(config.api, onRequest));
   } catch (error) {
-    for (const listener of listeners) listener.cut();
+    await Promise.all(listeners.map((listener) => listener.cut()));
     await state.adapters.stopAll();
     await state.metadataStores.close();
     throw error instanceof StartError ? error : new StartError(`API server error: ${String(error)}`, 1, error);
@@ -175,7 +175,7 @@ function running({ state, faults, requests, listeners }: Running): Double {
       await Promise.all([...listeners.map((listener) => listener.close(waitMs)), release()]);
     },
     crash: async () => {
-      for (const listener of listeners) listener.cut();
+      await Promise.all(listeners.map((listener) => listener.cut()));
       await release();
     },
   };

@@ -7,8 +7,8 @@ import { reloadingTls } from "./reloading-tls.ts";
 export interface Listener {
   /** Refuses new connections, waits for running requests up to the time, then cuts what is left. */
   close(waitMs: number): Promise<void>;
-  /** Cuts everything at once. */
-  cut(): void;
+  /** Cuts everything at once, and waits until the port is free. */
+  cut(): Promise<void>;
 }
 
 export interface ListenOptions {
@@ -40,14 +40,19 @@ export async function listen(options: ListenOptions, onRequest: RequestListener)
       resolve();
     });
   });
-  const cut = (): void => {
-    server.close();
+  const end = (): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
+  const destroyAll = (): void => {
     for (const socket of sockets) socket.destroy();
   };
+  const cut = async (): Promise<void> => {
+    const closed = end();
+    destroyAll();
+    await closed;
+  };
   const close = async (waitMs: number): Promise<void> => {
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    const closed = end();
     await settled([...running], waitMs);
-    for (const socket of sockets) socket.destroy();
+    destroyAll();
     await closed;
   };
   return { close, cut };
