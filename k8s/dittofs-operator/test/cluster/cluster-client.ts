@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { parseAllDocuments } from "yaml";
 import type { KubernetesObject } from "../../src/runtime/kubernetes-api.ts";
 import type { AdminConnection } from "./admin-connection.ts";
@@ -31,11 +30,10 @@ export type ClusterClient = ObjectRequests & {
 type DefinedKind = {
   readonly group: string;
   readonly versions: readonly { readonly name: string }[];
-  readonly names: { readonly kind: string };
+  readonly names: { readonly plural: string };
 };
 
 const waitMs = 10_000;
-const retryMs = 20;
 
 export function clusterClient(connection: AdminConnection): ClusterClient {
   const paths = apiPaths(connection);
@@ -47,13 +45,10 @@ export function clusterClient(connection: AdminConnection): ClusterClient {
     return object as KubernetesObject; // undefined is not as wanted
   };
 
-  /** An established kind answers 429 for another moment, while the API server makes its storage. */
   const untilServed = async (definition: KubernetesObject): Promise<void> => {
     await until(refOf(definition), isEstablished);
     const { group, versions, names } = definition["spec"] as DefinedKind; // the API server has taken it
-    const [version] = versions;
-    const path = await paths.collection({ apiVersion: `${group}/${version?.name}`, kind: names.kind });
-    while ((await connection.send("GET", `${path}?limit=1`)).status === 429) await wait(retryMs);
+    await paths.untilServed(`/apis/${group}/${versions[0]?.name}`, names.plural);
   };
 
   const applyYaml: ClusterClient["applyYaml"] = async (yaml, namespace) => {
