@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { globSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { relative } from "node:path";
+import { relative, resolve } from "node:path";
 import { finished } from "node:stream/promises";
 import type { EventData } from "node:test";
 import { run } from "node:test";
@@ -53,6 +53,8 @@ const suites: ReadonlyMap<string, Suite> = new Map([
 
 /** A suite that cannot run counts as one test that failed. */
 const unableToRun: Counts = { tests: 1, suites: 0, passed: 0, cancelled: 0, skipped: 0, todo: 0 };
+/** Nobody has to wonder for longer than this whether anything happens. */
+const silenceMs = 10_000;
 const startMs = performance.now();
 const reporter = new spec();
 reporter.pipe(process.stdout);
@@ -69,6 +71,7 @@ async function runSuite(name: string): Promise<SuiteResult> {
   const events = stream as AsyncIterable<TestEvent>; // declared as a stream of any; its listeners say the type
   let result: SuiteResult | undefined;
   for await (const event of events) {
+    noteRunning(event);
     if (event.type !== "test:summary") report(event, suite);
     else if (event.data.file === undefined) result = { counts: event.data.counts, isGood: event.data.success };
     else console.log(fileLine(event.data.file, event.data));
@@ -81,6 +84,27 @@ function isReady({ setup }: Suite): boolean {
   if (setup === undefined) return true;
   const [program, ...args] = setup;
   return spawnSync(program, args, { stdio: "inherit" }).status === 0;
+}
+
+/** Files that run, with their start; the runner tells of a file when all files before it are told. */
+const running = new Map<string, number>();
+let silentSinceMs = startMs;
+
+function noteRunning(event: TestEvent): void {
+  if (event.type === "test:dequeue" && resolve(event.data.name) === event.data.file)
+    running.set(event.data.name, performance.now());
+  if (event.type === "test:complete") running.delete(event.data.name);
+  if (event.type === "test:summary" || event.type === "test:pass") silentSinceMs = performance.now();
+}
+
+function breakSilence(): void {
+  const nowMs = performance.now();
+  if (nowMs - silentSinceMs < silenceMs || running.size === 0) return;
+  const files = Array.from(
+    running,
+    ([file, since]) => `${relative(".", file)} (${((nowMs - since) / 1000).toFixed(0)} s)`,
+  );
+  console.log(styleText("gray", `  still running: ${files.join(", ")}`));
 }
 
 /** Passing tests are told by file; what the runner counts at a suite's end comes without a file and is added up below. */
@@ -115,8 +139,10 @@ function writeSummary(results: readonly SuiteResult[]): void {
   for (const [name, value] of Object.entries(lines)) console.log(`ℹ ${name} ${value}`);
 }
 
+const heartbeat = setInterval(breakSilence, silenceMs);
 const results: SuiteResult[] = [];
 for (const name of process.argv.slice(2)) results.push(await runSuite(name));
+clearInterval(heartbeat);
 // The reporter tells the failures once more when it ends; the counts are the last lines, as its own would be.
 reporter.end();
 await finished(reporter);
