@@ -10,6 +10,7 @@ import type { Wanted } from "../wanted-child.ts";
 import { childMeta } from "./child-meta.ts";
 import { serverContainer } from "./pod/container.ts";
 import { terminationGracePeriodSeconds } from "./pod/graceful-stop.ts";
+import { placement } from "./pod/placement.ts";
 import { podSecurityContext } from "./pod/security.ts";
 import { podVolumes } from "./pod/volumes.ts";
 
@@ -55,8 +56,9 @@ function podTemplate(server: DittoServer, { rollout, claims }: TemplateInputs): 
   const restartedAt = server.metadata.annotations?.[RESTARTED_AT_ANNOTATION];
   return {
     metadata: {
-      labels: { ...childLabels(server, "server") },
+      labels: { ...server.spec.pod?.labels, ...childLabels(server, "server") },
       annotations: {
+        ...server.spec.pod?.annotations,
         [rolloutAnnotation]: rollout,
         ...(restartedAt !== undefined && { [RESTARTED_AT_ANNOTATION]: restartedAt }),
       },
@@ -67,6 +69,7 @@ function podTemplate(server: DittoServer, { rollout, claims }: TemplateInputs): 
       enableServiceLinks: false,
       securityContext: podSecurityContext(server),
       terminationGracePeriodSeconds: terminationGracePeriodSeconds(server),
+      ...placement(server),
       ...(imagePullSecrets.length > 0 && { imagePullSecrets: imagePullSecrets.map(({ name }) => ({ name })) }),
       containers: [serverContainer(server, claims)],
       volumes: podVolumes(server, claims),

@@ -26,7 +26,7 @@ export function serverContainer(server: DittoServer, claims: readonly Persistent
     })),
     ...(wantedResources !== undefined && { resources: wantedResources }),
     volumeMounts: volumeMounts(claims),
-    ...probes,
+    ...probes(server),
     lifecycle: gracefulStop,
     securityContext: containerSecurityContext(server),
   };
@@ -37,5 +37,6 @@ function environment(server: DittoServer): EnvVar[] {
     name: row.environmentVariable,
     valueFrom: { secretKeyRef: secretSource(row, server) },
   }));
-  return [...secrets, ...goMemoryLimit(server)];
+  const own = (server.spec.pod?.env ?? []).map(({ name, value }) => ({ name, ...(value !== "" && { value }) }));
+  return [...secrets, ...goMemoryLimit(server), ...own];
 }

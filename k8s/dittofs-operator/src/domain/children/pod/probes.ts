@@ -1,4 +1,5 @@
 import type { Probe } from "kubernetes-types/core/v1";
+import type { DittoServer } from "../../../api/ditto-server.ts";
 
 type Probes = { readonly startupProbe: Probe; readonly readinessProbe: Probe; readonly livenessProbe: Probe };
 
@@ -6,8 +7,11 @@ type Probes = { readonly startupProbe: Probe; readonly readinessProbe: Probe; re
  * The server opens its API last, so that an answer means: stores are open, shares are loaded. One unreachable remote
  * store delays that by up to three minutes; the startup probe allows ten, and no fixed delay slows a fast start.
  */
-export const probes: Probes = {
-  startupProbe: { httpGet: { path: "/health", port: "api" }, periodSeconds: 1, failureThreshold: 600 },
-  readinessProbe: { httpGet: { path: "/health/ready", port: "api" }, periodSeconds: 2, timeoutSeconds: 5 },
-  livenessProbe: { httpGet: { path: "/health", port: "api" }, timeoutSeconds: 5, periodSeconds: 10 },
-};
+export function probes({ spec: { probes } }: DittoServer): Probes {
+  const asking = (path: string, times: Partial<Probe>): Probe => ({ httpGet: { path, port: "api" }, ...times });
+  return {
+    startupProbe: asking("/health", { periodSeconds: 1, failureThreshold: 600, ...probes?.startup }),
+    readinessProbe: asking("/health/ready", { periodSeconds: 2, timeoutSeconds: 5, ...probes?.readiness }),
+    livenessProbe: asking("/health", { periodSeconds: 10, timeoutSeconds: 5, ...probes?.liveness }),
+  };
+}
