@@ -4,6 +4,7 @@ import { specRules } from "./cross-field-rules.ts";
 import { database } from "./database.ts";
 import { identity } from "./identity.ts";
 import { podFields } from "./pod.ts";
+import { pod, probes } from "./pod-placement.ts";
 import { nfs, smb } from "./protocols.ts";
 import { adapterServices, loadBalancer, service } from "./services.ts";
 import { adapterDiscovery, config, extraConfig, logging, networkPolicy } from "./settings.ts";
@@ -37,6 +38,8 @@ export const spec = object(
     config,
     extraConfig,
     adapterDiscovery,
+    pod,
+    probes,
     ...podFields,
   },
   { rules: specRules },
