@@ -13,11 +13,17 @@ import { type OperatorProcess, startOperator } from "../cluster/operator-process
 
 type StartOptions = { readonly name?: string; readonly healthPort?: number; readonly args?: readonly string[] };
 
+/** An operator of the bundle. */
+export type StartedOperator = OperatorProcess & {
+  /** Waits until it has read everything and leads. */
+  readonly untilActing: () => Promise<void>;
+};
+
 /** A light lab with the operator installed and its pods played here: doubles of the file server. */
 export type OperatedLab = Lab & {
   readonly node: FakeNode;
   /** Starts the bundle as its pod would. Two at a time need a name and a port each. */
-  readonly startOperator: (options?: StartOptions) => Promise<OperatorProcess>;
+  readonly startOperator: (options?: StartOptions) => Promise<StartedOperator>;
   /** What the operator asked of the API server between two marks, or until now. */
   readonly operatorRequests: (from: AuditMark, to?: AuditMark) => Promise<readonly AuditedRequest[]>;
   /** Waits until the operator has asked for nothing but upkeep for a while; rejects when that does not come. */
@@ -26,6 +32,8 @@ export type OperatedLab = Lab & {
 
 /** Node's own flags, as in the Dockerfile. */
 const imageFlags = ["--max-semi-space-size=2"];
+const lookMs = 20;
+const longestStartMs = 30_000;
 const quietMs = 2000;
 const longestUnrestMs = 30_000;
 
@@ -43,12 +51,14 @@ export async function enterOperatedLab(): Promise<OperatedLab> {
   return {
     ...lab,
     node: new FakeNode(lab, { slowFactor: 0.001 }),
-    startOperator: async ({ name = "dittofs-operator-0", healthPort = 8081, args = [] } = {}) =>
-      await startOperator(lab, {
+    startOperator: async ({ name = "dittofs-operator-0", healthPort = 8081, args = [] } = {}) => {
+      const operator = await startOperator(lab, {
         name,
         command: [process.execPath, ...imageFlags, join(folder, "operator.mjs")],
         args: ["--health", `127.0.0.1:${healthPort}`, ...args],
-      }),
+      });
+      return { ...operator, untilActing: async () => await untilActing(operator) };
+    },
     operatorRequests,
     untilQuiet: async () => {
       const deadlineMs = Date.now() + longestUnrestMs;
@@ -61,4 +71,12 @@ export async function enterOperatedLab(): Promise<OperatedLab> {
       }
     },
   };
+}
+
+async function untilActing({ log }: OperatorProcess): Promise<void> {
+  const deadlineMs = Date.now() + longestStartMs;
+  while (!log().includes('"msg":"acting"')) {
+    if (Date.now() > deadlineMs) throw new Error(`the operator does not act: ${log()}`);
+    await wait(lookMs);
+  }
 }

@@ -9,7 +9,10 @@ const line = (changes: object): string =>
     auditID: "a",
     requestURI: "/apis/apps/v1/namespaces/default/statefulsets/files",
     verb: "patch",
-    user: { username: "system:serviceaccount:dittofs-system:dittofs-operator" },
+    user: {
+      username: "system:serviceaccount:dittofs-system:dittofs-operator",
+      extra: { "authentication.kubernetes.io/credential-id": ["JTI=1"] },
+    },
     userAgent: "dittofs-operator",
     objectRef: { resource: "statefulsets", namespace: "default", name: "files" },
     responseStatus: { code: 200 },
@@ -17,11 +20,12 @@ const line = (changes: object): string =>
   });
 const ofLines = (...lines: readonly string[]) => auditedRequests(`${lines.join("\n")}\n`);
 
-test("a request is told with its user, verb, object and status", () => {
+test("a request is told with its user, token, verb, object and status", () => {
   assert.deepEqual(ofLines(line({})), [
     {
       user: "system:serviceaccount:dittofs-system:dittofs-operator",
       userAgent: "dittofs-operator",
+      tokenId: "JTI=1",
       verb: "patch",
       resource: "statefulsets",
       namespace: "default",

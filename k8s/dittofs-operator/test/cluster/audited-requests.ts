@@ -2,6 +2,8 @@
 export type AuditedRequest = {
   readonly user: string;
   readonly userAgent: string;
+  /** Which token was used: two processes of one user have one each. Empty for certificates. */
+  readonly tokenId: string;
   readonly verb: string;
   /** `statefulsets`, `dittoservers/status`; empty for what is no resource. */
   readonly resource: string;
@@ -17,7 +19,7 @@ type AuditLine = {
   readonly verb: string;
   readonly requestURI: string;
   readonly userAgent?: string;
-  readonly user: { readonly username?: string };
+  readonly user: { readonly username?: string; readonly extra?: Readonly<Record<string, readonly string[]>> };
   readonly stage: string;
   readonly objectRef?: {
     readonly resource?: string;
@@ -40,6 +42,7 @@ export function auditedRequests(text: string): readonly AuditedRequest[] {
     .map((line) => ({
       user: line.user.username ?? "",
       userAgent: line.userAgent ?? "",
+      tokenId: line.user.extra?.["authentication.kubernetes.io/credential-id"]?.[0] ?? "",
       verb: line.verb,
       resource: [line.objectRef?.resource, line.objectRef?.subresource].filter(Boolean).join("/"),
       namespace: line.objectRef?.namespace ?? "",

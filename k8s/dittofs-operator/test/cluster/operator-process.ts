@@ -21,6 +21,8 @@ export type Ending = { readonly code: number | null; readonly signal: NodeJS.Sig
 
 export type OperatorProcess = {
   readonly pid: number;
+  /** Which token it has, as the audit log names it. */
+  readonly tokenId: () => string;
   /** When it ends by itself, or by a signal. */
   readonly ending: () => Promise<Ending>;
   /** What it wrote since its start, both streams. */
@@ -69,6 +71,7 @@ export async function startOperator(lab: Lab, options: OperatorOptions = {}): Pr
   child.unref();
   return {
     pid,
+    tokenId: () => tokenId(readFileSync(join(volume, "token"), "utf8")),
     ending,
     renewToken,
     log: () => readFileSync(logFile).toString("utf8", logStart),
@@ -79,6 +82,13 @@ export async function startOperator(lab: Lab, options: OperatorOptions = {}): Pr
       return ending();
     },
   };
+}
+
+/** The `jti` of a JSON Web Token, as the API server's audit log writes it. */
+function tokenId(token: string): string {
+  const payload = Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8");
+  const { jti } = JSON.parse(payload) as { readonly jti: string }; // the API server signed it
+  return `JTI=${jti}`;
 }
 
 /** $0 is the host name, $1 the service account's folder, the rest the program, which takes the place of the shell. */
