@@ -4,8 +4,6 @@ import type { KindRef, ObjectRef } from "./object-ref.ts";
 
 /** Where the API serves a kind, as its discovery says it; kinds that are installed later are found too. */
 export type ApiPaths = {
-  /** Whether discovery names the kind by now. */
-  isServed(kind: KindRef): Promise<boolean>;
   collection(kind: KindRef, namespace?: string): Promise<string>;
   object(ref: ObjectRef): Promise<string>;
   /**
@@ -28,11 +26,13 @@ export function apiPaths(connection: AdminConnection): ApiPaths {
     return status === 200 ? (body as { resources: Served[] }).resources : []; // an APIResourceList
   };
 
-  const served = async ({ apiVersion, kind }: KindRef): Promise<Served | undefined> => {
+  const served = async ({ apiVersion, kind }: KindRef): Promise<Served> => {
     const find = (): Served | undefined =>
       groups.get(apiVersion)?.find((each) => each.kind === kind && !each.name.includes("/"));
     if (find() === undefined) groups.set(apiVersion, await discovered(groupPath(apiVersion)));
-    return find();
+    const resource = find();
+    if (resource === undefined) throw new Error(`the API server does not serve ${apiVersion} ${kind}`);
+    return resource;
   };
 
   const untilServed = async (path: string, plural: string): Promise<void> => {
@@ -47,9 +47,7 @@ export function apiPaths(connection: AdminConnection): ApiPaths {
   };
 
   const collection = async (kind: KindRef, namespace?: string): Promise<string> => {
-    const resource = await served(kind);
-    if (resource === undefined) throw new Error(`the API server does not serve ${kind.apiVersion} ${kind.kind}`);
-    const { name, namespaced } = resource;
+    const { name, namespaced } = await served(kind);
     const scope = namespaced && namespace !== undefined ? `/namespaces/${namespace}` : "";
     return `${groupPath(kind.apiVersion)}${scope}/${name}`;
   };
