@@ -79,7 +79,8 @@ export function tellLabUsage(story: Story, { logFile }: RunningOperator): void {
   story.step("Your turn", "Cluster, operator and server go on running. They live in a network of their own.");
   story.tell(`use     ${script("kubectl")} get dittofs
         ${script("kubectl")} edit dittofs files
-reach   ${script("exec.sh")} curl http://files-api:8080/health    (any command, within the cluster's network)
+reach   ${script("exec.sh")} curl http://files-api.${namespace}.svc.cluster.local:8080/health
+        (or any other command: it runs within the cluster's network)
         ${script("kubectl")} get dittofs files -o jsonpath='{range .status.endpoints[*]}{.mount}{"\\n"}{end}'
 log     tail -f ${logFile}
 stop    ${script("down.sh")}`);
