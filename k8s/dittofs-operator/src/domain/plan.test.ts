@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { plan } from "./plan.ts";
 import { aServer } from "./testing/a-server.ts";
 import { aServingWorld } from "./testing/a-world.ts";
-import type { Children } from "./world.ts";
+import type { Children, World } from "./world.ts";
 
 const none: Children = { statefulSets: [], configMaps: [], secrets: [], services: [], networkPolicies: [] };
 const fresh = (kind: string): string => `a generated ${kind} of at least 32 bytes`;
@@ -76,4 +76,30 @@ test("a load balancer that keeps one waiting is looked at again when the patienc
   assert.equal(plan(early, fresh).lookAgainMs, 101_000);
   assert.equal(plan({ ...early, nowMs: createdMs + 130_000 }, fresh).lookAgainMs, undefined);
   assert.equal(plan(world, fresh).lookAgainMs, undefined, "with an address there is nothing to wait for");
+});
+
+const grown = aServer({ storage: { accessMode: "ReadWriteOnce", controlPlaneSize: "2Gi", cacheSize: "1Gi" } });
+
+test("a StatefulSet that is going away is not replaced, and what follows it is made from the spec", () => {
+  const world = aServingWorld();
+  const going = world.children.statefulSets.map((each) => ({
+    ...each,
+    metadata: { ...each.metadata, deletionTimestamp: "2026-01-01T00:00:00Z" },
+  }));
+  const children = { ...world.children, statefulSets: going };
+  const planned = plan({ ...world, server: grown, children }, () => "a value of at least thirty-two bytes");
+  assert.equal(planned.growth.replacement, undefined);
+  const next = planned.children.find((child) => child.kind === "StatefulSet");
+  assert.deepEqual(
+    next?.spec?.volumeClaimTemplates?.map(({ metadata }) => metadata?.name),
+    ["cache", "controlplane"],
+  );
+});
+
+test("a class that does not exist holds up a StatefulSet that is to be made, and none that lives", () => {
+  const world = { ...aServingWorld(), server: grown, storageClasses: [] };
+  const kinds = (of: World) => plan(of, () => "a value of at least thirty-two bytes").children.map(({ kind }) => kind);
+  assert.ok(kinds(world).includes("StatefulSet"));
+  const without = { ...world, children: { ...world.children, statefulSets: [] } };
+  assert.ok(!kinds(without).includes("StatefulSet"));
 });

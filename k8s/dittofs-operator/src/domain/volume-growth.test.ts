@@ -2,30 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { PersistentVolumeClaim } from "kubernetes-types/core/v1";
-import { aServer } from "./testing/a-server.ts";
-import { aBoundClaim, aReadyPod, aServingWorld, aStorageClass } from "./testing/a-world.ts";
-import { volumeGrowth } from "./volume-growth.ts";
-import { wantedVolumes } from "./wanted-volumes.ts";
+import { aBoundClaim } from "./testing/a-world.ts";
+import { type GrowthBefore, growthSteps as steps } from "./testing/growth-steps.ts";
 
-type Before = {
-  /** By volume name. */
-  readonly wanted: Readonly<Record<string, string>>;
-  readonly claims?: readonly PersistentVolumeClaim[];
-  /** Undefined: there is no StatefulSet. */
-  readonly templates?: Readonly<Record<string, string>> | undefined;
-  readonly mounted?: readonly string[];
-  readonly policy?: "Retain" | "Delete";
-  readonly observedGeneration?: number;
-  readonly podIsEnding?: boolean;
-  readonly className?: string;
-};
-type Row = { readonly name: string; readonly before: Before; readonly after: string; readonly because: string };
+type Row = { readonly name: string; readonly before: GrowthBefore; readonly after: string; readonly because: string };
 
-const classes = [
-  aStorageClass("standard", { isDefault: true }),
-  aStorageClass("fixed", { canGrow: false }),
-  aStorageClass("local", { waitsForPod: true }),
-];
 const content = (size: string, className?: string) => aBoundClaim("content-files-0", size, className);
 const pending = (className: string): PersistentVolumeClaim => ({
   ...content("1Gi", className),
@@ -38,52 +19,6 @@ const owned: PersistentVolumeClaim = {
     ownerReferences: [{ apiVersion: "apps/v1", kind: "StatefulSet", name: "files", uid: "set-1" }],
   },
 };
-
-/** The steps in words, in their order. */
-function steps(before: Before): string {
-  const { metadata, content: size, cache } = before.wanted;
-  const storage = {
-    accessMode: "ReadWriteOnce",
-    ...(metadata !== undefined && { metadataSize: metadata }),
-    ...(size !== undefined && { contentSize: size }),
-    ...(cache !== undefined && { cacheSize: cache }),
-    ...(before.className !== undefined && { storageClassName: before.className }),
-  } as const;
-  const sqlite = { path: "/data/controlplane/controlplane.db", persistent: false };
-  const server = aServer({ storage, database: { sqlite } });
-  const [live] = aServingWorld({ server }).children.statefulSets;
-  const templates = Object.entries(before.templates ?? {}).map(([name, storageSize]) => ({
-    metadata: { name },
-    spec: { resources: { requests: { storage: storageSize } } },
-  }));
-  const { mounted = Object.keys(before.templates ?? {}), policy = "Retain", observedGeneration = 1 } = before;
-  const pod = aReadyPod();
-  const volumes = mounted.map((name) => ({ name, persistentVolumeClaim: { claimName: `${name}-files-0` } }));
-  const ending = before.podIsEnding === true ? { deletionTimestamp: "2026-01-01T00:00:00Z" } : {};
-  const growth = volumeGrowth({
-    volumes: wantedVolumes({ server, claims: before.claims ?? [], storageClasses: classes }),
-    liveStatefulSet:
-      before.templates === undefined || live?.spec === undefined
-        ? undefined
-        : {
-            ...live,
-            spec: {
-              ...live.spec,
-              volumeClaimTemplates: templates,
-              persistentVolumeClaimRetentionPolicy: { whenDeleted: policy },
-            },
-            status: { replicas: 1, observedGeneration },
-          },
-    pod: { ...pod, metadata: { ...pod.metadata, ...ending }, spec: { containers: [], volumes } },
-  });
-  const said = [
-    ...growth.claims.map(({ name, from, to }) => `${name} from ${from} to ${to}`),
-    ...(growth.claimsOnReplacement === undefined ? [] : ["let go of claims"]),
-    ...(growth.replacement === undefined ? [] : [`replace ${growth.replacement.uid}`]),
-    ...(growth.restart === undefined ? [] : [`restart ${growth.restart.podUid} for ${growth.restart.claimName}`]),
-  ];
-  return said.length === 0 ? "nothing" : said.join(", ");
-}
 
 const rows: readonly Row[] = [
   {
@@ -192,6 +127,23 @@ const rows: readonly Row[] = [
     before: { wanted: { content: "2Gi" }, claims: [owned], templates: { content: "1Gi" }, policy: "Delete" },
     after: "let go of claims",
     because: "garbage collection must never find them without their owner",
+  },
+  {
+    name: "nor is one replaced that may be about to own its claims",
+    before: { wanted: { content: "2Gi" }, claims: [content("2Gi")], templates: { content: "1Gi" }, policy: "Delete" },
+    after: "let go of claims",
+    because: "a claim that was just made gets its owner a moment later",
+  },
+  {
+    name: "a pod is not ended before its StatefulSet is as wanted",
+    before: {
+      wanted: { content: "1Gi", cache: "1Gi" },
+      claims: [content("1Gi")],
+      templates: { content: "1Gi" },
+      mounted: [],
+    },
+    after: "let go of claims, replace set-1",
+    because: "it would have to be ended twice",
   },
   {
     name: "as long as one claim names it as owner it is not replaced",
