@@ -135,8 +135,8 @@ test("removed as the documents say, nothing of the operator is left, and the dat
   await files.untilOwnedGone();
   await kubectl("delete", "-k", overlay, "--timeout=60s");
   t.diagnostic(`it took ${seconds(startMs)}`);
-  await assert.rejects(kubectl("get", "dittofs", "-A"), /doesn't have a resource type/);
-  const names = await kubectl("get", "namespaces,clusterroles,clusterrolebindings", "-o", "name");
+  const clusterWide = "namespaces,clusterroles,clusterrolebindings,customresourcedefinitions";
+  const names = await kubectl("get", clusterWide, "-o", "name");
   assert.doesNotMatch(names, /dittofs/);
   assert.deepEqual(await files.left(), kept);
 });
