@@ -117,6 +117,29 @@ export type DittoFsShareUpdate = {
   readonly localStoreSize?: string;
 };
 
+export type DittoFsUser = {
+  readonly name: string;
+  readonly uid?: number;
+  readonly gid?: number;
+  /** `user`, `operator` or `admin`. */
+  readonly role: string;
+  readonly enabled: boolean;
+  readonly groups: readonly string[];
+  readonly displayName: string;
+  readonly email: string;
+};
+
+/** Only what is given changes; `groups` are all that the user is in afterwards. */
+export type DittoFsUserUpdate = Pick<DittoFsUser, "name"> & Partial<DittoFsUser>;
+
+/** Enabled whatever it says: the server makes no other. */
+export type DittoFsNewUser = DittoFsUserUpdate & { readonly password: string };
+
+export type DittoFsGroup = { readonly name: string; readonly gid?: number; readonly description: string };
+
+/** Only what is given changes. */
+export type DittoFsGroupUpdate = Pick<DittoFsGroup, "name"> & Partial<DittoFsGroup>;
+
 type Read<T> = (signal: AbortSignal) => Promise<DittoFsAnswer<T>>;
 type Write<Body> = (body: Body, signal: AbortSignal) => Promise<DittoFsAnswer<unknown>>;
 
@@ -145,6 +168,17 @@ export interface DittoFsApi {
   /** `notFound` when the share or, before v0.17, the route does not exist. */
   readonly shareNfsConfig: (shareName: string, signal: AbortSignal) => Promise<DittoFsAnswer<DittoFsShareNfsConfig>>;
   readonly patchShareNfsConfig: Write<{ readonly share: string; readonly squash: string }>;
+
+  readonly users: Read<readonly DittoFsUser[]>;
+  /** `conflict` for a name or uid in use, `badRequest` for an unknown group, 500 for a password of fewer than 8 or more than 72 bytes. */
+  readonly createUser: Write<DittoFsNewUser>;
+  readonly updateUser: Write<DittoFsUserUpdate>;
+  /** No call shows a password or its hash afterwards. An admin has to set another one before anything else. */
+  readonly setUserPassword: Write<{ readonly name: string; readonly password: string }>;
+
+  readonly groups: Read<readonly DittoFsGroup[]>;
+  readonly createGroup: Write<DittoFsGroupUpdate>;
+  readonly updateGroup: Write<DittoFsGroupUpdate>;
 }
 
 /** A DittoFS server from v0.24 on, as the operator needs it. Nothing here throws for what a server or a network does. */

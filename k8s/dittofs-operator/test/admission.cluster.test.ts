@@ -9,6 +9,7 @@ import { changes } from "./admission/changes.ts";
 import { earlierDefinition } from "./admission/earlier-definition.ts";
 import { wrongCombinations } from "./admission/wrong-combinations.ts";
 import { wrongForms } from "./admission/wrong-forms.ts";
+import { wrongPeople } from "./admission/wrong-people.ts";
 import { wrongValues } from "./admission/wrong-values.ts";
 import { enterLab } from "./cluster/enter-lab.ts";
 import { refOf } from "./cluster/object-ref.ts";
@@ -35,7 +36,7 @@ test("what an earlier definition let in can still be reported on and deleted, bu
   assert.equal((await tryCreation(spec, name)).isTaken, false);
 });
 
-for (const { because, spec, says, name } of [...wrongForms, ...wrongValues, ...wrongCombinations]) {
+for (const { because, spec, says, name } of [...wrongForms, ...wrongValues, ...wrongPeople, ...wrongCombinations]) {
   test(`refuses ${because}`, async () => {
     const verdict = await tryCreation(spec, name);
     assert.ok(!verdict.isTaken, "it was taken");

@@ -2,11 +2,11 @@
 export const conditionTypes = {
   Ready:
     "A client can mount now: every other condition that mounting depends on holds for this generation of the spec.",
-  ConfigReady: "The configuration file is rendered and every Secret and key that the spec names is usable.",
+  ConfigReady: "The configuration file is rendered and every Secret that the server's process reads is usable.",
   StorageReady: "Every volume claim of the server is bound and as large as the spec asks.",
   DatabaseReady: "The control-plane database can be used.",
   Available: "The server's pod is ready.",
-  Provisioned: "The DittoFS server holds the stores, shares and adapters that the spec asks for.",
+  Provisioned: "The DittoFS server holds the stores, shares, users and adapters that the spec asks for.",
   Reachable: "Every wanted Service has an address that clients can use.",
   Progressing: "Something is under way: the operator waits for a step that ends by itself.",
   Degraded: "The server serves, but something is wrong that needs a look.",
@@ -61,6 +61,9 @@ export const reasons = {
   AdminLoginFailed:
     "The server refuses the administrator's password. Put the password that the server knows into the Secret.",
   ShareFailed: "A share could not be made or changed. The others are not affected; see `status.shares`.",
+  UserFailed:
+    "A user could not be made or changed, or its password's Secret cannot be used. The message names the user and what to do; the others are not affected.",
+  GroupFailed: "A group could not be made or changed. The message names it and gives the server's answer.",
   StoreFailed: "A store could not be made or changed. The message names it and gives the server's answer.",
   AdapterFailed: "A protocol adapter does not serve on its port.",
 

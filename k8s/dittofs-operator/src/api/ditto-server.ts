@@ -34,6 +34,9 @@ export type MetadataStoreSpec = NonNullable<NonNullable<DittoServerSpec["stores"
 /** One entry of `spec.stores.local`. */
 export type LocalStoreSpec = NonNullable<NonNullable<DittoServerSpec["stores"]>["local"]>[number];
 
+/** One entry of `spec.users`. */
+export type UserSpec = NonNullable<DittoServerSpec["users"]>[number];
+
 /** One DittoFS file server, as the API server holds it. */
 export type DittoServer = {
   readonly apiVersion: typeof API_VERSION;

@@ -30,3 +30,9 @@ export const DEFAULT_STORE = "default";
 export const DEFAULT_CONTROL_PLANE_SIZE = "1Gi";
 /** Longest name of a DittoServer: the StatefulSet's revision label adds 11 characters and may have 63. */
 export const MAX_NAME_LENGTH = 52;
+/** Groups that every DittoFS server makes at its first start. */
+export const BUILT_IN_GROUPS = [
+  { name: "admins", gid: 0 },
+  { name: "operators", gid: 999 },
+  { name: "users", gid: 1000 },
+] as const;

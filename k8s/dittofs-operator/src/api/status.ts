@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { Condition } from "./conditions.ts";
 import type { DeepReadonly } from "./deep-readonly.ts";
-import { atomicList, bool, int32, int64, listMap, object, oneOf, text } from "./schema/vocabulary.ts";
+import { atomicList, bool, int32, int64, listMap, map, object, oneOf, text } from "./schema/vocabulary.ts";
 
 const endpoint = object("One way to reach the server.", {
   protocol: oneOf("What is spoken there.", ["nfs", "smb", "api"]),
@@ -79,6 +79,13 @@ export const status = object("What the server is, as the operator last saw it.",
   shareCount: count("Shares that the spec asks for."),
   warnings: atomicList("What works and deserves a look.", text("A sentence.", { maxLength: 1024 }), {
     maxItems: 32,
+  }).exactOptional(),
+  applied: object("Digests of values that the server takes and never shows.", {
+    userPasswords: map(
+      "By user, a digest of the password that the operator set last, keyed with the server's signing secret.",
+      text("Digest.", { maxLength: 64 }),
+      { maxProperties: 640 },
+    ).exactOptional(),
   }).exactOptional(),
   conditions: listMap("How the server is, one aspect each.", ["type"], condition, { maxItems: 32 }).exactOptional(),
 });

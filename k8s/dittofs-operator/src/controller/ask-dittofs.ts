@@ -3,12 +3,15 @@ import type { DittoFsSeen } from "../domain/dittofs-seen.ts";
 import { durationMs } from "../domain/duration.ts";
 import { podName } from "../domain/names.ts";
 import { type PodState, podState } from "../domain/pod-state.ts";
+import { type SecretsSeen, type UserPasswords, userPasswords } from "../domain/user-passwords.ts";
 import type { World } from "../domain/world.ts";
 import type { Outcome } from "../runtime/outcome.ts";
 import { asDittoServer } from "./as-ditto-server.ts";
+import { secretsSeen } from "./observe.ts";
 import type { OperatorParts } from "./operator-parts.ts";
+import { ownership } from "./ownership.ts";
 import { provisionDittoFs } from "./provision.ts";
-import { readAdminPassword } from "./read-admin-password.ts";
+import { readAdminPassword, readUserPassword } from "./read-password.ts";
 import { objectKeyOf, type ServerKey } from "./server-key.ts";
 
 /** First pause after a server did not answer; it doubles up to the polling interval. */
@@ -37,11 +40,14 @@ export class DittoFsAsker {
     }
     const { server, pod } = asked;
     const { api, dittofsAddress, findings, look } = this.#parts;
+    const reading = { server, api, signal };
     const seen = await provisionDittoFs({
       ...this.#parts,
       server,
       target: dittofsAddress ?? { host: pod.address, port: server.spec.controlPlane.port },
-      readAdminPassword: async () => await readAdminPassword(server, api, signal),
+      readAdminPassword: async () => await readAdminPassword(reading),
+      passwords: await this.#passwords(key, server, signal),
+      readUserPassword: async (username) => await readUserPassword(username, reading),
       signal,
     });
     if (findings.answer(key, pod.uid, seen)) look(key);
@@ -57,6 +63,16 @@ export class DittoFsAsker {
     const pod = stores.pods.byIndex("server", key).find(({ metadata }) => metadata.name === podName(server));
     const state = podState(pod as unknown as World["pod"]); // the store watches pods
     return state.kind === "ready" ? { server, pod: state } : undefined;
+  }
+
+  async #passwords(key: ServerKey, server: DittoServer, signal: AbortSignal): Promise<UserPasswords> {
+    const { stores } = this.#parts;
+    const ours = stores.secrets.byIndex("server", key).filter((secret) => ownership(secret, server) === "ours");
+    return userPasswords({
+      server,
+      named: await secretsSeen({ ...this.#parts, server, signal }),
+      generated: ours as unknown as SecretsSeen["generated"], // the store watches Secrets
+    });
   }
 
   /** Spread by a tenth, so that a thousand servers are not asked in the same second. */

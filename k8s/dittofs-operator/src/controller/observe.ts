@@ -43,12 +43,13 @@ export async function observe(inputs: ObserveInputs): Promise<Omit<World, "ditto
   };
 }
 
-async function secretsSeen({
+/** Secrets that the spec names, by digest; they are read again only when they have changed. */
+export async function secretsSeen({
   server,
   stores,
   secretReader,
   signal,
-}: ObserveInputs): Promise<ReadonlyMap<string, SecretSeen>> {
+}: Omit<ObserveInputs, "nowMs">): Promise<ReadonlyMap<string, SecretSeen>> {
   const { namespace } = server.metadata;
   const reads = referencedSecretNames(server).map(async (name) => {
     const metadata = stores.secretNames.get({ namespace, name })?.metadata;

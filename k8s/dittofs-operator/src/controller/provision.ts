@@ -4,11 +4,12 @@ import { type Attempt, outcomes } from "../domain/provisioning/attempt.ts";
 import { type ObjectRef, refKey } from "../domain/provisioning/change.ts";
 import type { LiveDittoFs } from "../domain/provisioning/live-dittofs.ts";
 import { changes, wantedDittoFs } from "../domain/provisioning/provisioning.ts";
-import { sharesSeen } from "../domain/provisioning/served.ts";
+import { peopleSeen, sharesSeen } from "../domain/provisioning/served.ts";
+import type { UserPasswords } from "../domain/user-passwords.ts";
 import type { DittoFs, DittoFsTarget } from "../outside.ts";
 import type { Clock } from "../runtime/clock.ts";
 import { carryOut, type Round } from "./provision/carry-out.ts";
-import type { AdminPassword, PassEnd, ProvisioningPass } from "./provision/pass.ts";
+import type { PassEnd, PasswordRead, ProvisioningPass } from "./provision/pass.ts";
 import { readLive } from "./provision/read-live.ts";
 import type { Session, Sessions } from "./provision/sessions.ts";
 import { settleAdapters } from "./provision/settle-adapters.ts";
@@ -16,7 +17,9 @@ import { settleAdapters } from "./provision/settle-adapters.ts";
 export type Provisioning = {
   readonly server: DittoServer;
   readonly target: DittoFsTarget;
-  readonly readAdminPassword: () => Promise<AdminPassword>;
+  readonly readAdminPassword: () => Promise<PasswordRead>;
+  readonly passwords: UserPasswords;
+  readonly readUserPassword: (username: string) => Promise<PasswordRead>;
   readonly sessions: Sessions;
   readonly dittofs: DittoFs;
   readonly clock: Clock;
@@ -27,8 +30,8 @@ const longestPassMs = 60_000;
 const longestWritingMs = 40_000;
 /** Looks at the server in one pass: the first, one after the changes, and some after writes whose answers were lost. */
 const mostLooks = 12;
-/** A converged look is four lists and so many details. */
-const detailsPerPass = 4;
+/** What a look at a converged server costs at most. */
+const readsPerPass = 8;
 
 /**
  * Brings one DittoFS server to what the spec asks and answers what is on it then. Nothing is remembered that matters:
@@ -48,7 +51,7 @@ export async function provisionDittoFs(provisioning: Provisioning): Promise<Ditt
     signal: AbortSignal.any([signal, timeIsUp.signal]),
     lastStartMs: clock.monotonicMs() + longestWritingMs,
     hasLoggedIn: false,
-    rereadsLeft: detailsPerPass,
+    readsLeft: readsPerPass,
   }).finally(cancelTimer);
   signal.throwIfAborted();
   if (result.code !== "ok") return unseen(session, clock, result);
@@ -69,7 +72,7 @@ function unseen(session: Session, clock: Clock, end: PassEnd): DittoFsSeen {
 async function provision(
   pass: ProvisioningPass,
 ): Promise<{ readonly code: "ok"; readonly value: DittoFsAnswered } | PassEnd> {
-  const wanted = wantedDittoFs(pass.server);
+  const wanted = wantedDittoFs(pass.server, pass.passwords);
   const attempts = new Map<string, Attempt>();
   for (let looks = 1; ; looks += 1) {
     const live = await readLive(pass, wanted);
@@ -86,10 +89,16 @@ async function provision(
       changed: changedAdapters(attempts),
     });
     const { generation } = pass.server.metadata;
-    const shares = sharesSeen(wanted, live.value);
     return {
       code: "ok",
-      value: { kind: "answered", generation, outcomes: outcomes(left, attempts), adapters, shares },
+      value: {
+        kind: "answered",
+        generation,
+        outcomes: outcomes(left, attempts),
+        adapters,
+        shares: sharesSeen(wanted, live.value),
+        ...peopleSeen(wanted, live.value),
+      },
     };
   }
 }

@@ -3,6 +3,7 @@ import type { Clock } from "../runtime/clock.ts";
 import { accepts } from "./accepts.ts";
 import { adapterCalls } from "./adapters.ts";
 import { authentication } from "./authentication.ts";
+import { peopleCalls } from "./people.ts";
 import { rest } from "./rest.ts";
 import { shareCalls } from "./shares.ts";
 import { storeCalls } from "./stores.ts";
@@ -13,7 +14,7 @@ export function dittoFsClient(clock: Clock): DittoFs {
     ...authentication(clock),
     api: (target, accessToken) => {
       const call = rest({ target, clock, accessToken });
-      return { ...adapterCalls(call), ...storeCalls(call), ...shareCalls(call) };
+      return { ...adapterCalls(call), ...storeCalls(call), ...shareCalls(call), ...peopleCalls(call) };
     },
     accepts: (host, port, signal) => accepts(clock, { host, port }, signal),
   };

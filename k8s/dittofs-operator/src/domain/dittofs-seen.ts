@@ -22,9 +22,20 @@ export type DittoFsAnswered = {
   }[];
   /** Every share of the spec, also those that it disables or that are not there. */
   readonly shares: readonly { readonly name: string; readonly isServing: boolean; readonly message: string }[];
+  /** By user, declared or kept, the digest of the password that was set last. */
+  readonly appliedPasswords: Readonly<Record<string, string>>;
+  /** Users that an earlier spec declared and that are on the server still. */
+  readonly keptUsers: readonly string[];
 };
 
-export type ProvisioningFamily = "adapter" | "metadataStore" | "localStore" | "remoteStore" | "share";
+export type ProvisioningFamily =
+  | "adapter"
+  | "metadataStore"
+  | "localStore"
+  | "remoteStore"
+  | "share"
+  | "group"
+  | "user";
 
 export type ProvisioningOutcome = {
   readonly family: ProvisioningFamily;

@@ -1,6 +1,6 @@
 import type { Secret } from "kubernetes-types/core/v1";
 import type { DittoServer } from "../api/ditto-server.ts";
-import { adminSecretName, jwtSecretName } from "./names.ts";
+import { adminSecretName, jwtSecretName, userSecretName } from "./names.ts";
 
 export type GeneratedKind = "jwt" | "password";
 
@@ -23,6 +23,10 @@ export function generatedJwtSecret(server: DittoServer): GeneratedSecret {
 
 export function generatedAdminSecret(server: DittoServer): GeneratedSecret {
   return { name: adminSecretName(server), key: "password", kind: "password", fixed: { username: "admin" } };
+}
+
+export function generatedUserSecret(server: DittoServer, username: string): GeneratedSecret {
+  return { name: userSecretName(server, username), key: "password", kind: "password", fixed: { username } };
 }
 
 /** 32 bytes are 43 characters in base64url, of which the server asks 32; 18 are 24, within bcrypt's 72. */

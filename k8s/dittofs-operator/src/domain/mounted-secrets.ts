@@ -147,5 +147,6 @@ function acceptedLength(kind: GeneratedKind): string {
 
 /** Names of the Secrets that the spec names, each once. */
 export function referencedSecretNames(server: DittoServer): readonly string[] {
-  return [...new Set(mountedSecrets.flatMap((row) => row.reference(server)?.name ?? []))];
+  const ofUsers = (server.spec.users ?? []).flatMap(({ passwordSecretRef }) => passwordSecretRef?.name ?? []);
+  return [...new Set([...mountedSecrets.flatMap((row) => row.reference(server)?.name ?? []), ...ofUsers])];
 }

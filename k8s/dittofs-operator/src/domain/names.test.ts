@@ -20,6 +20,7 @@ test("the children of a server are named after it", () => {
   assert.equal(names.adapterServiceName(server, "nfs"), "files-adapter-nfs");
   assert.equal(names.adapterServiceName(server, "smb"), "files-adapter-smb");
   assert.equal(names.baselinePolicyName(server), "files-baseline");
+  assert.equal(names.userSecretName(server, "alice"), "files-user-alice");
 });
 
 test("a server's name that leaves no room for a Service's suffix is cut and keeps a digest of the whole", () => {

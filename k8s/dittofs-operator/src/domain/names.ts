@@ -29,6 +29,15 @@ export function adminSecretName({ metadata }: Named): string {
   return `${metadata.name}-admin-bootstrap-credentials`;
 }
 
+/** A user's name that is no part of an object's name is written in its letters, and told apart from its like by a digest. */
+export function userSecretName({ metadata }: Named, username: string): string {
+  const prefix = `${metadata.name}-user-`;
+  if (/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(username)) return prefix + username;
+  const letters = username.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+  const digest = createHash("sha256").update(username).digest("hex").slice(0, 8);
+  return `${prefix}${letters.replaceAll(/^-|-$/g, "")}-${digest}`;
+}
+
 export function baselinePolicyName({ metadata }: Named): string {
   return `${metadata.name}-baseline`;
 }

@@ -23,7 +23,7 @@ export function status(pass: Pass): DittoServerStatus {
   const { world, plan } = pass;
   const { server } = world;
   const verdicts = conditionVerdicts(pass);
-  const warned = warnings(server);
+  const warned = warnings(world);
   const isServing = verdicts.Available.status === "True" && verdicts.Provisioned.status === "True";
   return {
     observedGeneration: server.metadata.generation,
@@ -34,6 +34,7 @@ export function status(pass: Pass): DittoServerStatus {
     endpoints: endpoints({ server, services: world.children.services, nodeAddress: nodeAddress(pass), isServing }),
     volumes: volumeStates(plan.volumes),
     ...shareStates(world),
+    ...applied(world),
     ...(warned.length > 0 && { warnings: warned }),
     conditions: mergedConditions({
       verdicts,
@@ -77,6 +78,14 @@ function replicas({ children, pod }: Pass["world"]) {
   const counted = { replicas: pod === undefined ? 0 : 1, readyReplicas: isReady, availableReplicas: isReady };
   const { replicas, readyReplicas = 0, availableReplicas = 0 } = children.statefulSets[0]?.status ?? counted;
   return { replicas, readyReplicas, availableReplicas };
+}
+
+/** What is known is kept while the server does not answer: without it every password would be set again. */
+function applied({ server, dittofs }: Pass["world"]): Pick<DittoServerStatus, "applied"> {
+  if (dittofs.kind !== "answered")
+    return server.status?.applied === undefined ? {} : { applied: server.status.applied };
+  const userPasswords = dittofs.appliedPasswords;
+  return Object.keys(userPasswords).length === 0 ? {} : { applied: { userPasswords } };
 }
 
 function nodeAddress({ world }: Pass): string | undefined {

@@ -2,13 +2,25 @@ import type { DittoServer } from "../api/ditto-server.ts";
 import { adapterServiceSettings } from "./children/adapter-services.ts";
 import { inertSettings } from "./children/service-settings.ts";
 import { fileProtocols } from "./file-protocols.ts";
+import type { World } from "./world.ts";
 
 /** The schema allows so many. */
 const most = 32;
 
 /** What the spec asks for and cannot have, or will regret: everything accepted is acted on or named here. */
-export function warnings(server: DittoServer): readonly string[] {
-  return [...serviceWarnings(server), ...extraConfigWarnings(server)].slice(0, most);
+export function warnings({ server, dittofs }: Pick<World, "server" | "dittofs">): readonly string[] {
+  return [...serviceWarnings(server), ...extraConfigWarnings(server), ...keptUserWarnings(dittofs)].slice(0, most);
+}
+
+const namedUsers = 10;
+
+function keptUserWarnings(dittofs: World["dittofs"]): readonly string[] {
+  const kept = dittofs.kind === "answered" ? dittofs.keptUsers : [];
+  if (kept.length === 0) return [];
+  const more = kept.length > namedUsers ? ` and ${kept.length - namedUsers} more` : "";
+  return [
+    `spec.users no longer names ${kept.slice(0, namedUsers).join(", ")}${more}, who can still log in: set enabled to false instead, or remove them with "dfsctl user delete".`,
+  ];
 }
 
 function serviceWarnings(server: DittoServer): readonly string[] {

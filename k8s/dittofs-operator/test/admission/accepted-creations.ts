@@ -69,6 +69,15 @@ export const acceptedCreations: readonly AcceptedCreation[] = [
       sysctls: [{ name: "net.core.somaxconn", value: "1024" }],
     },
   }),
+  row("as many users and groups as the lists take", {
+    groups: Array.from({ length: 128 }, (_, at) => ({ name: `group-${at}`, gid: 2000 + at })),
+    users: Array.from({ length: 512 }, (_, at) => ({
+      name: `user_${at}.x`,
+      uid: 4_294_967_294 - at,
+      groups: Array.from({ length: 32 }, (__, group) => `group-${group}`),
+      passwordSecretRef: { name: "people", key: `user_${at}` },
+    })),
+  }),
   row("as many shares as the list takes", {
     shares: Array.from({ length: 256 }, (_, at) => ({
       name: `/share-${at}`,

@@ -6,10 +6,11 @@ import { assertNone } from "../assert-none.ts";
 import { changes } from "./changes.ts";
 import { wrongCombinations } from "./wrong-combinations.ts";
 import { wrongForms } from "./wrong-forms.ts";
+import { wrongPeople } from "./wrong-people.ts";
 import { wrongValues } from "./wrong-values.ts";
 
 const schema: StructuralSchema = customResourceDefinition.spec.versions[0].schema.openAPIV3Schema;
-const creations = [...wrongForms, ...wrongValues, ...wrongCombinations];
+const creations = [...wrongForms, ...wrongValues, ...wrongPeople, ...wrongCombinations];
 const expected = [...creations, ...changes].flatMap(({ says = [] }) => says);
 
 function rules(node: StructuralSchema): readonly Rule[] {

@@ -2,10 +2,12 @@ import { setImmediate } from "node:timers/promises";
 import { adminPassword, type FreshDouble, freshDouble } from "../../double/fresh-double.ts";
 import type { RequestRecord } from "../../double/start-double.ts";
 import type { DittoServer } from "../../src/api/ditto-server.ts";
+import type { PasswordRead } from "../../src/controller/provision/pass.ts";
 import { Sessions } from "../../src/controller/provision/sessions.ts";
 import { provisionDittoFs } from "../../src/controller/provision.ts";
 import { dittoFsClient } from "../../src/dittofs/dittofs-client.ts";
 import type { DittoFsSeen } from "../../src/domain/dittofs-seen.ts";
+import type { UserPasswords } from "../../src/domain/user-passwords.ts";
 import type { DittoFs } from "../../src/outside.ts";
 import { ManualClock } from "../../src/runtime/manual-clock.ts";
 import { inFlight } from "./in-flight.ts";
@@ -20,6 +22,8 @@ export class DoubleProvisioning {
   readonly clock = new ManualClock();
   readonly sessions = new Sessions();
   password = adminPassword;
+  passwords: UserPasswords = new Map();
+  readonly userSecrets = new Map<string, PasswordRead>();
   readonly #dittofs: DittoFs;
   readonly #callsUnderWay: () => number;
 
@@ -34,6 +38,12 @@ export class DoubleProvisioning {
     return new DoubleProvisioning(await freshDouble());
   }
 
+  /** Gives a user's Secret a value. */
+  setPassword(name: string, password: string): void {
+    this.passwords = new Map(this.passwords).set(name, { kind: "usable", digest: `digest of ${password}` });
+    this.userSecrets.set(name, { kind: "present", password });
+  }
+
   async pass(server: DittoServer): Promise<DittoFsSeen> {
     const { hostname, port } = new URL(this.fresh.double.url);
     const state = { isOver: false };
@@ -41,6 +51,9 @@ export class DoubleProvisioning {
       server,
       target: { host: hostname, port: Number(port) },
       readAdminPassword: () => Promise.resolve({ kind: "present", password: this.password }),
+      passwords: this.passwords,
+      readUserPassword: async (username) =>
+        this.userSecrets.get(username) ?? { kind: "absent", message: "It is gone." },
       sessions: this.sessions,
       dittofs: this.#dittofs,
       clock: this.clock,

@@ -3,6 +3,7 @@ import { controlPlane } from "./control-plane.ts";
 import { specRules } from "./cross-field-rules.ts";
 import { database } from "./database.ts";
 import { identity } from "./identity.ts";
+import { groups, users } from "./people.ts";
 import { podFields } from "./pod.ts";
 import { pod, probes } from "./pod-placement.ts";
 import { nfs, smb } from "./protocols.ts";
@@ -25,6 +26,8 @@ export const spec = object(
     storage: storage.exactOptional(),
     shares,
     stores,
+    users,
+    groups,
     nfs,
     smb,
     service,

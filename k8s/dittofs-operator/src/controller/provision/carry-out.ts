@@ -6,9 +6,14 @@ import { type Asked, authorized } from "./authorized.ts";
 import { objectFailure } from "./failure-text.ts";
 import type { PassEnd, ProvisioningPass } from "./pass.ts";
 
-/** Each write with the body that the domain gives it; the port has a method of that name for each. */
+/** Writes that carry what the domain must not hold. */
+type WithPassword = "createUser" | "setUserPassword";
+/** Each other write with the body that the domain gives it; the port has a method of that name for each. */
 type Writes = {
-  readonly [Name in keyof CallBodies]: (body: CallBodies[Name], signal: AbortSignal) => Promise<DittoFsAnswer<unknown>>;
+  readonly [Name in Exclude<keyof CallBodies, WithPassword>]: (
+    body: CallBodies[Name],
+    signal: AbortSignal,
+  ) => Promise<DittoFsAnswer<unknown>>;
 };
 type CallNamed<Name extends keyof CallBodies> = {
   readonly [Each in Name]: { readonly name: Each; readonly body: CallBodies[Each] };
@@ -54,8 +59,10 @@ export async function carryOut(
 }
 
 /** A refused call has changed nothing; one without an answer may have. */
-function attempt(change: DittoFsChange, { calls, changed }: Attempt, failure: DittoFsFailure | undefined): Attempt {
+function attempt(change: DittoFsChange, { calls, changed }: Attempt, failure: ObjectFailure | undefined): Attempt {
   if (failure === undefined) return { calls, changed: [...changed, change.what] };
+  if (failure.code === "noPassword")
+    return { calls, changed, failure: `User ${change.name} has not got its password. ${failure.message}` };
   const mayHaveChanged = failure.code === "unavailable";
   return {
     calls,
@@ -64,7 +71,10 @@ function attempt(change: DittoFsChange, { calls, changed }: Attempt, failure: Di
   };
 }
 
-async function sendAll(pass: ProvisioningPass, change: DittoFsChange): Promise<DittoFsFailure | PassEnd | undefined> {
+/** Why the calls for one object ended early. */
+type ObjectFailure = DittoFsFailure | { readonly code: "noPassword"; readonly message: string };
+
+async function sendAll(pass: ProvisioningPass, change: DittoFsChange): Promise<ObjectFailure | PassEnd | undefined> {
   for (const call of change.calls) {
     const answer = await send(pass, call);
     if (answer.code !== "ok") return answer;
@@ -72,7 +82,22 @@ async function sendAll(pass: ProvisioningPass, change: DittoFsChange): Promise<D
   return undefined;
 }
 
-function send<Name extends keyof CallBodies>(
+/** Puts the password in where one belongs: it lives in no change and no attempt. */
+async function send(
+  pass: ProvisioningPass,
+  call: DittoFsChange["calls"][number],
+): Promise<Asked<unknown> | Exclude<ObjectFailure, DittoFsFailure>> {
+  if (call.name !== "createUser" && call.name !== "setUserPassword") return await sendAsItIs(pass, call);
+  const { passwordDigest, ...body } = call.body;
+  const read = await pass.readUserPassword(body.name);
+  if (read.kind === "absent") return { code: "noPassword", message: read.message };
+  const withPassword = { ...body, password: read.password };
+  const answer = await authorized(pass, (api, signal) => api[call.name](withPassword, signal));
+  if (answer.code === "ok") pass.session.appliedPasswords?.set(body.name, passwordDigest);
+  return answer;
+}
+
+function sendAsItIs<Name extends keyof Writes>(
   pass: ProvisioningPass,
   { name, body }: CallNamed<Name>,
 ): Promise<Asked<unknown>> {

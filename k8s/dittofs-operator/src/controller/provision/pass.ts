@@ -1,9 +1,11 @@
 import type { DittoServer } from "../../api/ditto-server.ts";
+import type { UserPasswords } from "../../domain/user-passwords.ts";
 import type { DittoFs, DittoFsTarget } from "../../outside.ts";
 import type { Clock } from "../../runtime/clock.ts";
 import type { Session } from "./sessions.ts";
 
-export type AdminPassword =
+/** A password as it stands in its Secret now. */
+export type PasswordRead =
   | { readonly kind: "present"; readonly password: string }
   /** `message` says what is missing and what to do. */
   | { readonly kind: "absent"; readonly message: string };
@@ -13,7 +15,10 @@ export type ProvisioningPass = {
   readonly server: DittoServer;
   readonly target: DittoFsTarget;
   /** A read of the cluster; called only when a login is due. */
-  readonly readAdminPassword: () => Promise<AdminPassword>;
+  readonly readAdminPassword: () => Promise<PasswordRead>;
+  readonly passwords: UserPasswords;
+  /** A read of the cluster; called only when a user's password is set. */
+  readonly readUserPassword: (username: string) => Promise<PasswordRead>;
   readonly session: Session;
   readonly dittofs: DittoFs;
   readonly clock: Clock;
@@ -22,8 +27,8 @@ export type ProvisioningPass = {
   /** From then on no further object is begun, so that time is left to look at the result. */
   readonly lastStartMs: number;
   hasLoggedIn: boolean;
-  /** How many details that are known already may be read again in this pass. */
-  rereadsLeft: number;
+  /** Lists are read in any case; what is left of this goes to details that are known already. */
+  readsLeft: number;
 };
 
 /** The server was not usable in this pass, and nobody could say what is on it. */

@@ -7,7 +7,7 @@ import { powerless, unreachable } from "./log-in.ts";
 import type { PassEnd, ProvisioningPass } from "./pass.ts";
 import type { Session } from "./sessions.ts";
 
-type Lists = Omit<LiveDittoFs, "shareNfsConfigs">;
+type Lists = Omit<LiveDittoFs, "shareNfsConfigs" | "appliedPasswords">;
 type ListReads = { readonly [Name in keyof Lists]: (signal: AbortSignal) => Promise<DittoFsAnswer<Lists[Name]>> };
 type Read<T> = { readonly code: "ok"; readonly value: T } | PassEnd;
 
@@ -21,6 +21,8 @@ export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): P
   if (localStores.code !== "ok") return localStores;
   const shares = await list(pass, "shares");
   if (shares.code !== "ok") return shares;
+  const people = await readPeople(pass, wanted);
+  if (people.code !== "ok") return people;
 
   const declared = shares.value.filter(({ name }) => wanted.shares.some((share) => share.name === name));
   const end = await readNfsConfigs(pass, declared);
@@ -32,12 +34,37 @@ export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): P
       metadataStores: metadataStores.value,
       localStores: localStores.value,
       shares: shares.value,
+      ...people.value,
       shareNfsConfigs: new Map(pass.session.nfsConfigs),
     },
   };
 }
 
+/** Asked only where they matter: a server without declared users costs no call for them. */
+async function readPeople(
+  pass: ProvisioningPass,
+  wanted: WantedDittoFs,
+): Promise<Read<Pick<LiveDittoFs, "users" | "groups" | "appliedPasswords">>> {
+  const appliedPasswords = appliedBefore(pass);
+  const hasUsers = wanted.users.length > 0 || appliedPasswords.size > 0;
+  const users = hasUsers ? await list(pass, "users") : none;
+  if (users.code !== "ok") return users;
+  const hasGroups = wanted.groups.length > 0 || wanted.users.some((user) => user.groups.length > 0);
+  const groups = hasGroups ? await list(pass, "groups") : none;
+  if (groups.code !== "ok") return groups;
+  return { code: "ok", value: { users: users.value, groups: groups.value, appliedPasswords } };
+}
+
+const none = { code: "ok", value: [] } as const;
+
+/** After a start of the operator, what its predecessor wrote into the status. */
+function appliedBefore({ session, server }: ProvisioningPass): ReadonlyMap<string, string> {
+  session.appliedPasswords ??= new Map(Object.entries(server.status?.applied?.userPasswords ?? {}));
+  return session.appliedPasswords;
+}
+
 async function list<Name extends keyof Lists>(pass: ProvisioningPass, name: Name): Promise<Read<Lists[Name]>> {
+  pass.readsLeft -= 1;
   const asked = await authorized(pass, (api, signal) => {
     const reads: ListReads = api;
     return reads[name](signal);
@@ -56,8 +83,8 @@ async function readNfsConfigs(pass: ProvisioningPass, shares: readonly LiveShare
   for (const id of nfsConfigs.keys()) if (!byId.has(id)) nfsConfigs.delete(id);
 
   const unread = shares.filter(({ id }) => !nfsConfigs.has(id));
-  const again = longestUnread(nfsConfigs).slice(0, Math.max(0, pass.rereadsLeft - unread.length));
-  pass.rereadsLeft -= again.length;
+  const again = longestUnread(nfsConfigs).slice(0, Math.max(0, pass.readsLeft - unread.length));
+  pass.readsLeft -= again.length;
 
   for (const share of [...unread, ...again.flatMap((id) => byId.get(id) ?? [])]) {
     const config = await readNfsConfig(pass, share);

@@ -12,6 +12,8 @@ export type Session = {
   unreachableSinceMs?: number;
   /** By share id, the longest unread first. */
   readonly nfsConfigs: Map<string, LiveShareNfsConfig>;
+  /** By user, the digest of the password that was set last; what the status says until a pass has begun. */
+  appliedPasswords?: Map<string, string>;
   /** Adapter types that served when last seen; undefined before the first look. */
   serving?: ReadonlySet<string>;
 };

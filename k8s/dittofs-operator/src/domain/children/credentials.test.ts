@@ -19,6 +19,16 @@ test("a server whose spec names no Secret gets a signing secret and an administr
   );
 });
 
+test("each user without a Secret gets one, with the name beside the password", () => {
+  const users = [{ name: "alice" }, { name: "bob", passwordSecretRef: { name: "people", key: "bob" } }];
+  const made = credentials({ server: aServer({ users }), live: [], fresh });
+  const [secret, ...others] = made.slice(2);
+  assert.deepEqual(others, []);
+  assert.equal(secret?.metadata.name, "files-user-alice");
+  assert.equal(secret.data?.["username"], base64("alice"));
+  assert.equal(secret.data["password"], base64("a fresh password of at least 32 characters"));
+});
+
 test("what the spec names is not made", () => {
   const reference = { name: "mine", key: "value" };
   const server = aServer({

@@ -1,6 +1,6 @@
 import type { Secret } from "kubernetes-types/core/v1";
 import type { DittoServer } from "../../api/ditto-server.ts";
-import { type Fresh, type GeneratedSecret, generatedData } from "../generated-secrets.ts";
+import { type Fresh, type GeneratedSecret, generatedData, generatedUserSecret } from "../generated-secrets.ts";
 import { mountedSecrets } from "../mounted-secrets.ts";
 import type { Wanted } from "../wanted-child.ts";
 import { retainableMeta } from "./child-meta.ts";
@@ -11,11 +11,15 @@ type CredentialsInputs = {
   readonly fresh: Fresh;
 };
 
-/** The Secrets that the spec leaves to the operator: what signs the API's tokens, and the administrator's password. */
+/** The Secrets that the spec leaves to the operator: what signs the API's tokens, and passwords. */
 export function credentials({ server, live, fresh }: CredentialsInputs): readonly Wanted<"Secret", Secret>[] {
-  return mountedSecrets
+  const mounted = mountedSecrets
     .filter((row) => row.reference(server) === undefined)
-    .map((row) => credential(row.generated(server), { server, live, fresh }));
+    .map((row) => row.generated(server));
+  const ofUsers = (server.spec.users ?? [])
+    .filter(({ passwordSecretRef }) => passwordSecretRef === undefined)
+    .map(({ name }) => generatedUserSecret(server, name));
+  return [...mounted, ...ofUsers].map((generated) => credential(generated, { server, live, fresh }));
 }
 
 function credential(generated: GeneratedSecret, { server, live, fresh }: CredentialsInputs): Wanted<"Secret", Secret> {

@@ -8,6 +8,8 @@ const reasonOf: Readonly<Record<ProvisioningFamily, Reason>> = {
   localStore: "StoreFailed",
   remoteStore: "StoreFailed",
   share: "ShareFailed",
+  group: "GroupFailed",
+  user: "UserFailed",
 };
 
 /** DittoFS holds what the spec asks, in this generation and in the process that runs now. */
@@ -58,7 +60,7 @@ function ofOutcomes(outcomes: readonly ProvisioningOutcome[]): ConditionVerdict 
     return {
       status: "True",
       reason: "AsWanted",
-      message: "DittoFS holds the adapters, stores and shares of the spec.",
+      message: "DittoFS holds what the spec asks for.",
     };
   }
   const more = failed.length > 1 ? ` (and ${failed.length - 1} more)` : "";

@@ -48,4 +48,6 @@ export const titles = {
   localStore: "local store",
   remoteStore: "remote store",
   share: "share",
+  group: "group",
+  user: "user",
 } as const;

@@ -4,6 +4,11 @@ export type LiveDittoFs = {
   readonly metadataStores: readonly LiveStore[];
   readonly localStores: readonly LiveStore[];
   readonly shares: readonly LiveShare[];
+  /** Empty while the spec declares none: then nobody asks. */
+  readonly users: readonly LiveUser[];
+  readonly groups: readonly LiveGroup[];
+  /** By user, the digest of the password that the operator set last: the server shows none. */
+  readonly appliedPasswords: ReadonlyMap<string, string>;
   /** By share id. Not part of the list of shares and therefore read one by one, never all in each pass. */
   readonly shareNfsConfigs: ReadonlyMap<string, LiveShareNfsConfig>;
 };
@@ -44,3 +49,16 @@ export type LiveShare = {
 export type LiveShareNfsConfig =
   | { readonly kind: "read"; readonly squash: string }
   | { readonly kind: "unreadable"; readonly message: string };
+
+export type LiveUser = {
+  readonly name: string;
+  readonly uid?: number;
+  readonly gid?: number;
+  readonly role: string;
+  readonly enabled: boolean;
+  readonly groups: readonly string[];
+  readonly displayName: string;
+  readonly email: string;
+};
+
+export type LiveGroup = { readonly name: string; readonly gid?: number; readonly description: string };

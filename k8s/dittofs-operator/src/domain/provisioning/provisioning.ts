@@ -1,26 +1,31 @@
 import type { DittoServer } from "../../api/ditto-server.ts";
+import type { UserPasswords } from "../user-passwords.ts";
 import { type AdapterCalls, adapterChanges, wantedAdapters } from "./adapters.ts";
 import type { Call, Change } from "./change.ts";
+import { type GroupCalls, groupChanges, wantedGroups } from "./groups.ts";
 import type { LiveDittoFs } from "./live-dittofs.ts";
 import { type LocalStoreCalls, localStoreChanges, wantedLocalStores } from "./local-stores.ts";
 import { type MetadataStoreCalls, metadataStoreChanges, wantedMetadataStores } from "./metadata-stores.ts";
 import { type ShareCalls, shareChanges } from "./shares.ts";
+import { type UserCalls, userChanges, wantedUsers } from "./users.ts";
 import { wantedShares } from "./wanted-shares.ts";
 
 /** Every write that provisioning can ask for, with its body. */
-export type CallBodies = AdapterCalls & MetadataStoreCalls & LocalStoreCalls & ShareCalls;
+export type CallBodies = AdapterCalls & MetadataStoreCalls & LocalStoreCalls & ShareCalls & GroupCalls & UserCalls;
 export type DittoFsCall = Call<CallBodies>;
 export type DittoFsChange = Change<CallBodies>;
 
 export type WantedDittoFs = ReturnType<typeof wantedDittoFs>;
 
 /** What should be on the DittoFS server. */
-export function wantedDittoFs(server: DittoServer) {
+export function wantedDittoFs(server: DittoServer, passwords: UserPasswords = new Map()) {
   return {
     adapters: wantedAdapters(server),
     metadataStores: wantedMetadataStores(server),
     localStores: wantedLocalStores(server),
     shares: wantedShares(server),
+    groups: wantedGroups(server),
+    users: wantedUsers(server, passwords),
   };
 }
 
@@ -31,5 +36,7 @@ export function changes(wanted: WantedDittoFs, live: LiveDittoFs): readonly Ditt
     ...metadataStoreChanges(wanted.metadataStores, live),
     ...localStoreChanges(wanted.localStores, live),
     ...shareChanges(wanted.shares, live),
+    ...groupChanges(wanted.groups, live),
+    ...userChanges(wanted.users, wanted.groups, live),
   ];
 }

@@ -3,6 +3,7 @@ import type { DittoFsAnswered } from "../dittofs-seen.ts";
 import type { WantedAdapter } from "./adapters.ts";
 import type { LiveAdapter, LiveDittoFs, LiveHealth, LiveShare } from "./live-dittofs.ts";
 import type { WantedDittoFs } from "./provisioning.ts";
+import { keptUsers } from "./users.ts";
 
 type AdapterSeen = DittoFsAnswered["adapters"][number];
 type ShareSeen = DittoFsAnswered["shares"][number];
@@ -54,6 +55,23 @@ function shareTrouble(live: LiveShare | undefined): string {
   if (status === "unknown")
     return `the server could not load it and reports ${report(live.health)}. Correct the cause, then ${restart}.`;
   return `the server reports ${report(live.health)}.`;
+}
+
+/** Of kept users no more is remembered than the status has room for. */
+const mostKeptUsers = 128;
+
+/** Which passwords count as set: those of declared users, and of such as an earlier spec declared while they are on the server. */
+export function peopleSeen(
+  wanted: Pick<WantedDittoFs, "users">,
+  live: LiveDittoFs,
+): Pick<DittoFsAnswered, "appliedPasswords" | "keptUsers"> {
+  const kept = keptUsers(wanted.users, live).slice(0, mostKeptUsers);
+  const names = [...wanted.users.map(({ name }) => name), ...kept].toSorted();
+  const applied = names.flatMap((name) => {
+    const digest = live.appliedPasswords.get(name);
+    return digest === undefined ? [] : [[name, digest] as const];
+  });
+  return { appliedPasswords: Object.fromEntries(applied), keptUsers: kept };
 }
 
 function report({ status, message }: LiveHealth): string {

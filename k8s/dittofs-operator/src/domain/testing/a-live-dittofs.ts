@@ -9,6 +9,9 @@ export function aLiveDittoFs(changes: Partial<LiveDittoFs> = {}): LiveDittoFs {
     metadataStores: [],
     localStores: [],
     shares: [],
+    users: [],
+    groups: [],
+    appliedPasswords: new Map(),
     shareNfsConfigs: new Map(),
     ...changes,
   };

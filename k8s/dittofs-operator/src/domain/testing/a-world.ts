@@ -37,6 +37,8 @@ export function anAnswer(changes: Partial<DittoFsAnswered> = {}): DittoFsAnswere
       { type: "smb", port: 12_445, isServing: true, message: "" },
     ],
     shares: [{ name: "/export", isServing: true, message: "" }],
+    appliedPasswords: {},
+    keptUsers: [],
     ...changes,
   };
 }

@@ -1,9 +1,10 @@
 import type { DittoServer } from "../../../api/ditto-server.ts";
 import type { DittoFsAnswered, DittoFsSeen } from "../../../domain/dittofs-seen.ts";
 import { aServer } from "../../../domain/testing/a-server.ts";
+import type { UserPasswords } from "../../../domain/user-passwords.ts";
 import { ManualClock } from "../../../runtime/manual-clock.ts";
 import { type Provisioning, provisionDittoFs } from "../../provision.ts";
-import type { AdminPassword } from "../pass.ts";
+import type { PasswordRead } from "../pass.ts";
 import { Sessions } from "../sessions.ts";
 import { InMemoryDittoFs } from "./in-memory-dittofs.ts";
 
@@ -14,8 +15,10 @@ export class AProvisioning {
   readonly dittofs = new InMemoryDittoFs();
   readonly clock = new ManualClock();
   readonly sessions = new Sessions();
-  secret: AdminPassword = { kind: "present", password: "right-password" };
+  secret: PasswordRead = { kind: "present", password: "right-password" };
   secretReads = 0;
+  passwords: UserPasswords = new Map();
+  readonly userSecrets = new Map<string, PasswordRead>();
 
   /** One pass; time goes on in steps of a tenth of a second while it waits. */
   async pass(server: DittoServer, changes: Partial<Provisioning> = {}): Promise<DittoFsSeen> {
@@ -27,6 +30,9 @@ export class AProvisioning {
         this.secretReads += 1;
         return this.secret;
       },
+      passwords: this.passwords,
+      readUserPassword: async (username) =>
+        this.userSecrets.get(username) ?? { kind: "absent", message: "It is gone." },
       sessions: this.sessions,
       dittofs: this.dittofs,
       clock: this.clock,
@@ -39,6 +45,12 @@ export class AProvisioning {
     await this.clock.advance(0);
     while (!state.isOver) await this.clock.advance(100);
     return await passing;
+  }
+
+  /** Gives a user's Secret a value. */
+  setPassword(name: string, password: string): void {
+    this.passwords = new Map(this.passwords).set(name, { kind: "usable", digest: `digest of ${password}` });
+    this.userSecrets.set(name, { kind: "present", password });
   }
 
   /** A pass that must get through to the server. */

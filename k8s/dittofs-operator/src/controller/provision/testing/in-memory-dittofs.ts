@@ -4,10 +4,12 @@ import type {
   DittoFsAnswer,
   DittoFsApi,
   DittoFsFailure,
+  DittoFsGroup,
   DittoFsNewStore,
   DittoFsShare,
   DittoFsStore,
   DittoFsTokens,
+  DittoFsUser,
 } from "../../../outside.ts";
 
 type ApiCall = keyof DittoFsApi;
@@ -26,7 +28,7 @@ type Fate =
 
 export type MadeCall = { readonly name: CallName; readonly argument: unknown };
 
-const reads = ["adapters", "metadataStores", "localStores", "shares", "shareNfsConfig"] as const;
+const reads = ["adapters", "metadataStores", "localStores", "shares", "shareNfsConfig", "users", "groups"] as const;
 const healthy = { status: "healthy", message: "" } as const;
 const done: DittoFsAnswer<unknown> = { code: "ok", value: undefined };
 
@@ -55,6 +57,8 @@ export class InMemoryDittoFs implements DittoFs {
   metadataStoreList: DittoFsStore[] = [];
   localStoreList: DittoFsStore[] = [];
   shareList: DittoFsShare[] = [];
+  users = new Map<string, DittoFsUser & { readonly password: string }>();
+  groupList: DittoFsGroup[] = [];
   readonly squash = new Map<string, string>();
   password = "right-password";
   mustChangePassword = false;
@@ -152,6 +156,25 @@ export class InMemoryDittoFs implements DittoFs {
       updateShare: write("updateShare", ({ name, ...changes }) => this.#setShare(name, changes)),
       enableShare: write("enableShare", ({ name }) => this.#setShare(name, { enabled: true })),
       disableShare: write("disableShare", ({ name }) => this.#setShare(name, { enabled: false })),
+      users: read("users", () => [...this.users.values()].map(({ password: _, ...user }) => user)),
+      createUser: write("createUser", (body) => {
+        if (this.users.has(body.name)) return refusal("conflict");
+        const user = { role: "user", groups: [], displayName: "", email: "", ...body, enabled: true };
+        this.users.set(body.name, user);
+        return undefined;
+      }),
+      updateUser: write("updateUser", (body) => this.#setUser(body)),
+      setUserPassword: write("setUserPassword", (body) => this.#setUser(body)),
+      groups: read("groups", () => [...this.groupList]),
+      createGroup: write("createGroup", (body) => {
+        if (this.groupList.some(({ name }) => name === body.name)) return refusal("conflict");
+        this.groupList.push({ description: "", ...body });
+        return undefined;
+      }),
+      updateGroup: write("updateGroup", (body) => {
+        this.groupList = this.groupList.map((group) => (group.name === body.name ? { ...group, ...body } : group));
+        return undefined;
+      }),
       patchShareNfsConfig: write("patchShareNfsConfig", ({ share, squash }) => void this.squash.set(share, squash)),
     };
   }
@@ -189,6 +212,13 @@ export class InMemoryDittoFs implements DittoFs {
     const others = this.adapterList.filter(({ type }) => type !== body.type);
     this.adapterList = [...others, { ...body, health: healthy }];
     this.afterAdapterChange();
+  }
+
+  #setUser(changes: Partial<DittoFsUser> & { readonly name: string }): DittoFsFailure | undefined {
+    const user = this.users.get(changes.name);
+    if (user === undefined) return refusal("notFound");
+    this.users.set(changes.name, { ...user, ...changes });
+    return undefined;
   }
 
   #setShare(name: string, changes: Partial<DittoFsShare>): DittoFsFailure | undefined {

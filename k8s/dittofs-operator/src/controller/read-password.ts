@@ -1,0 +1,54 @@
+import type { DittoServer } from "../api/ditto-server.ts";
+import { mountedSecrets, type SecretReference, secretSource } from "../domain/mounted-secrets.ts";
+import { userSecret } from "../domain/user-passwords.ts";
+import type { KubernetesApi } from "../runtime/kubernetes-api.ts";
+import type { PasswordRead } from "./provision/pass.ts";
+import { resources } from "./resources.ts";
+
+export type PasswordInputs = {
+  readonly server: DittoServer;
+  readonly api: Pick<KubernetesApi, "get">;
+  readonly signal: AbortSignal;
+};
+
+/** Reads the password with which the operator logs in, from the user's Secret or the generated one. */
+export async function readAdminPassword(inputs: PasswordInputs): Promise<PasswordRead> {
+  const row = mountedSecrets.find(({ kind }) => kind === "password");
+  if (row === undefined) throw new Error("the table of Secrets has no administrator's password");
+  return await readPassword("the administrator's password", secretSource(row, inputs.server), inputs);
+}
+
+/** Reads the password of a declared user, from the user's Secret or the generated one. */
+export async function readUserPassword(username: string, inputs: PasswordInputs): Promise<PasswordRead> {
+  const user = inputs.server.spec.users?.find(({ name }) => name === username);
+  return await readPassword(
+    `the password of ${username}`,
+    userSecret(inputs.server, user ?? { name: username }),
+    inputs,
+  );
+}
+
+async function readPassword(
+  title: string,
+  { name, key }: SecretReference,
+  { server, api, signal }: PasswordInputs,
+): Promise<PasswordRead> {
+  const answer = await api.get(resources.secrets, { namespace: server.metadata.namespace, name }, signal);
+  if (!answer.ok) {
+    const { code, message } = answer.failure;
+    return absent(`Secret ${name} with ${title} cannot be read (${code}): ${message}`);
+  }
+  const value = valueOf(answer.value["data"], key);
+  if (value === undefined) return absent(`Secret ${name} has no key ${key} with ${title}. Add it.`);
+  return { kind: "present", password: Buffer.from(value, "base64").toString("utf8") };
+}
+
+function absent(message: string): PasswordRead {
+  return { kind: "absent", message };
+}
+
+function valueOf(data: unknown, key: string): string | undefined {
+  if (typeof data !== "object" || data === null) return undefined;
+  const value: unknown = new Map(Object.entries(data)).get(key);
+  return typeof value === "string" && value !== "" ? value : undefined;
+}

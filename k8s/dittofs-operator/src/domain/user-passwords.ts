@@ -1,0 +1,90 @@
+import { createHash } from "node:crypto";
+import type { Secret } from "kubernetes-types/core/v1";
+import type { DittoServer, UserSpec } from "../api/ditto-server.ts";
+import { acceptedBytes, generatedUserSecret } from "./generated-secrets.ts";
+import { mountedSecrets, type SecretReference, secretSource } from "./mounted-secrets.ts";
+import type { SecretSeen, SecretValueSeen } from "./world.ts";
+
+/** What is known of the password that a user should have; never the password. */
+export type UserPassword =
+  | { readonly kind: "usable"; readonly digest: string }
+  /** `message` says what is wrong with which Secret, and what to do. */
+  | { readonly kind: "unusable"; readonly message: string };
+
+export type UserPasswords = ReadonlyMap<string, UserPassword>;
+
+export type SecretsSeen = {
+  readonly server: DittoServer;
+  /** Secrets that the spec names. */
+  readonly named: ReadonlyMap<string, SecretSeen>;
+  /** Secrets that the operator generated. */
+  readonly generated: readonly Pick<Secret, "metadata" | "data">[];
+};
+
+/** The passwords of the declared users, by name. */
+export function userPasswords(seen: SecretsSeen): UserPasswords {
+  const key = signingDigest(seen);
+  return new Map((seen.server.spec.users ?? []).map((user) => [user.name, passwordOf(user, key, seen)]));
+}
+
+/** Where a user's password stands, in the user's Secret or the generated one. */
+export function userSecret(server: DittoServer, user: Pick<UserSpec, "name" | "passwordSecretRef">): SecretReference {
+  const { name, key } = user.passwordSecretRef ?? generatedUserSecret(server, user.name);
+  return { name, key };
+}
+
+function passwordOf(user: UserSpec, key: string | undefined, seen: SecretsSeen): UserPassword {
+  const reference = userSecret(seen.server, user);
+  const secret =
+    user.passwordSecretRef === undefined
+      ? generatedSecret(reference.name, seen.generated)
+      : (seen.named.get(reference.name) ?? { kind: "absent" });
+  const problem = secretProblem(reference, secret);
+  if (problem !== undefined) return { kind: "unusable", message: problem };
+  if (key === undefined) {
+    const name = signingSecret(seen.server).name;
+    return { kind: "unusable", message: `Secret ${name}, the key of password digests, is not usable.` };
+  }
+  const value = secret.kind === "present" ? secret.keys.get(reference.key) : undefined;
+  return { kind: "usable", digest: keyedDigest([key, user.name, value?.digest ?? ""]) };
+}
+
+function secretProblem({ name, key }: SecretReference, seen: SecretSeen): string | undefined {
+  if (seen.kind === "absent") return `Secret ${name} with the password does not exist. Create it with the key ${key}.`;
+  if (seen.kind === "unreadable") return `Secret ${name} with the password cannot be read: ${seen.message}`;
+  const value = seen.keys.get(key);
+  if (value === undefined) return `Secret ${name} has no key ${key} with the password. Add it.`;
+  const { min, max } = acceptedBytes.password;
+  const isAccepted = value.lengthBytes >= min && value.lengthBytes <= max;
+  return isAccepted ? undefined : `The password in ${key} of Secret ${name} must have ${min} to ${max} bytes.`;
+}
+
+function generatedSecret(name: string, generated: SecretsSeen["generated"]): SecretSeen {
+  const found = generated.find(({ metadata }) => metadata?.name === name);
+  if (found === undefined) return { kind: "absent" };
+  const keys = Object.entries(found.data ?? {}).map(([key, data]) => [key, valueSeen(data)] as const);
+  return { kind: "present", keys: new Map(keys) };
+}
+
+function valueSeen(data: string): SecretValueSeen {
+  const bytes = Buffer.from(data, "base64");
+  return { digest: createHash("sha256").update(bytes).digest("hex"), lengthBytes: bytes.length };
+}
+
+function signingSecret(server: DittoServer): SecretReference {
+  const row = mountedSecrets.find(({ kind }) => kind === "jwt");
+  if (row === undefined) throw new Error("the table of Secrets has no signing secret");
+  return secretSource(row, server);
+}
+
+/** Who may read a status may not read a Secret: without a key, a digest in there would let them try passwords out. */
+function signingDigest({ server, named, generated }: SecretsSeen): string | undefined {
+  const { name, key } = signingSecret(server);
+  const isNamed = server.spec.identity.jwt.secretRef !== undefined;
+  const seen = isNamed ? named.get(name) : generatedSecret(name, generated);
+  return seen?.kind === "present" ? seen.keys.get(key)?.digest : undefined;
+}
+
+function keyedDigest(parts: readonly string[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
+}
