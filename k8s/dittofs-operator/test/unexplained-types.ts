@@ -19,8 +19,12 @@ export function unexplainedTypes(source: string): readonly Unexplained[] {
 
 function strippedPieces(source: string): readonly { readonly start: number; readonly text: string }[] {
   const kept = stripTypeScriptTypes(source);
-  const isStripped = Array.from(source, (_, index) => source[index] !== kept[index] || /\s/.test(source[index] ?? ""));
-  const mask = isStripped.map((stripped) => (stripped ? "x" : ".")).join("");
+  let mask = "";
+  // Blanks count as stripped: they join the pieces of one type that stands on several lines.
+  for (let at = 0; at < source.length; at++) {
+    const isBlank = source.charCodeAt(at) <= 32;
+    mask += isBlank || source.charCodeAt(at) !== kept.charCodeAt(at) ? "x" : ".";
+  }
   return Array.from(mask.matchAll(/x+/g), ({ index, 0: run }) => {
     const text = source.slice(index, index + run.length);
     const indent = text.length - text.trimStart().length;
