@@ -2,6 +2,7 @@ import type { Clock } from "../src/runtime/clock.ts";
 import type { Tokens } from "./auth/token.ts";
 import type { Config } from "./config/config.ts";
 import type { Adapters } from "./runtime/adapters.ts";
+import type { Background } from "./runtime/background.ts";
 import type { Jobs } from "./runtime/jobs.ts";
 import type { LoadedShares } from "./runtime/loaded-shares.ts";
 import type { MetadataStores } from "./runtime/metadata-stores.ts";
@@ -22,6 +23,7 @@ export interface DittofsServer {
   readonly shares: LoadedShares;
   readonly adapters: Adapters;
   readonly jobs: Jobs;
+  readonly background: Background;
   readonly startedAtMs: number;
 }
 

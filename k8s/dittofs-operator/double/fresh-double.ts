@@ -68,12 +68,17 @@ export async function freshDouble(
   let double = await startDouble(options);
   let adminToken: string | undefined;
   const login = async (username: string, password: string): Promise<string> => {
-    const { body } = await request(double.url, "POST", "/api/v1/auth/login", { username, password }, "");
+    const { body } = await request(double.url, {
+      method: "POST",
+      path: "/api/v1/auth/login",
+      body: { username, password },
+      token: "",
+    });
     return isObject(body) && typeof body.access_token === "string" ? body.access_token : "";
   };
   const call: FreshDouble["call"] = async (method, path, body, token) => {
     if (token === undefined) adminToken ??= await login("admin", adminPassword);
-    return await request(double.url, method, path, body, token ?? adminToken ?? "");
+    return await request(double.url, { method, path, body, token: token ?? adminToken ?? "" });
   };
   return {
     get double() {
@@ -105,7 +110,15 @@ export async function freshDouble(
 }
 
 /** One connection per request: an idle one of a server that was stopped would be reused after its restart. */
-function request(url: string, method: string, path: string, body: unknown, token: string): Promise<Reply> {
+export function request(
+  url: string,
+  {
+    method,
+    path,
+    body,
+    token,
+  }: { readonly method: string; readonly path: string; readonly body?: unknown; readonly token: string },
+): Promise<Reply> {
   const headers = token === "" ? {} : { authorization: `Bearer ${token}` };
   const { promise, resolve, reject } = Promise.withResolvers<Reply>();
   const sent = httpRequest(`${url}${path}`, { method, headers, agent: false }, (response) => {

@@ -16,15 +16,18 @@ async function main(args: readonly string[]): Promise<void> {
     process.stderr.write(`WARNING: config contains unknown keys (ignored): ${unknownKeys.join(", ")}\n`);
   const log = programLog(logging, process.env, () => new Date());
   // Where the real server listens: the protocols on all addresses, wherever the REST API is.
-  const double = await startDouble({ config, env: process.env, adapterHost: "", log });
+  const starting = startDouble({ config, env: process.env, adapterHost: "", log });
   const end = (): void => {
     log("INFO", "Shutdown signal received, initiating graceful shutdown");
-    void double.stop().then(() => {
-      log("INFO", "Server stopped gracefully");
-      process.exit(0);
-    });
+    void starting
+      .then((double) => double.stop())
+      .then(() => {
+        log("INFO", "Server stopped gracefully");
+        process.exit(0);
+      });
   };
   process.once("SIGTERM", end).once("SIGINT", end);
+  await starting;
 }
 
 function defaultConfig(): unknown {

@@ -10,6 +10,7 @@ import { metricsEndpoint, metricsToken } from "./http/metrics.ts";
 import type { Log } from "./log.ts";
 import { families } from "./rest/routes.ts";
 import { Adapters } from "./runtime/adapters.ts";
+import { Background } from "./runtime/background.ts";
 import { checkKerberos, seedIdentityProviders } from "./runtime/identity-at-start.ts";
 import { Jobs } from "./runtime/jobs.ts";
 import { LoadedShares } from "./runtime/loaded-shares.ts";
@@ -145,6 +146,7 @@ function assemble(options: DoubleOptions, slowFactor: number): DittofsServer {
     shares: new LoadedShares(database, metadataStores),
     adapters: new Adapters(options.adapterHost ?? config.api.host, reports),
     jobs: new Jobs(clock),
+    background: new Background(clock),
     startedAtMs: clock.wallMs(),
   };
 }
@@ -159,6 +161,7 @@ function running({ state, faults, requests, listeners }: Running): Double {
   const { host, port, tls } = state.config.api;
   const { unknownKeys } = state.config;
   const release = async (): Promise<void> => {
+    state.background.end();
     await state.adapters.stopAll();
     state.database.save();
     await state.metadataStores.close();

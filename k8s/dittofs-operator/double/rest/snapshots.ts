@@ -41,7 +41,7 @@ export function startSnapshot(
   row.state = "creating";
   row.error = "";
   database.save();
-  server.clock.after(dumpMs, () => finish(row, server));
+  server.background.after(dumpMs, () => finish(row, server));
   const location = `/api/v1/shares/${encodeURIComponent(share.name)}/snapshots/${row.id}`;
   return accepted({ snapshot_id: row.id, share: share.name }, { location });
 }
