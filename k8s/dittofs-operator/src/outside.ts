@@ -140,6 +140,18 @@ export type DittoFsGroup = { readonly name: string; readonly gid?: number; reado
 /** Only what is given changes. */
 export type DittoFsGroupUpdate = Pick<DittoFsGroup, "name"> & Partial<DittoFsGroup>;
 
+/** What one principal may do on one share. */
+export type DittoFsGrant = {
+  readonly kind: "user" | "group" | "sid";
+  /** A name; for a directory's account its security identifier. */
+  readonly name: string;
+  /** The server takes any text for users and groups, and what is none of its levels counts as `none`. */
+  readonly level: string;
+  /** Of directory accounts. */
+  readonly isGroup?: boolean;
+  readonly displayName?: string;
+};
+
 type Read<T> = (signal: AbortSignal) => Promise<DittoFsAnswer<T>>;
 type Write<Body> = (body: Body, signal: AbortSignal) => Promise<DittoFsAnswer<unknown>>;
 
@@ -168,6 +180,15 @@ export interface DittoFsApi {
   /** `notFound` when the share or, before v0.17, the route does not exist. */
   readonly shareNfsConfig: (shareName: string, signal: AbortSignal) => Promise<DittoFsAnswer<DittoFsShareNfsConfig>>;
   readonly patchShareNfsConfig: Write<{ readonly share: string; readonly squash: string }>;
+
+  readonly sharePermissions: (
+    shareName: string,
+    signal: AbortSignal,
+  ) => Promise<DittoFsAnswer<readonly DittoFsGrant[]>>;
+  /** Replaces the principal's earlier grant; `notFound` when there is no such share, user or group. */
+  readonly grantPermission: Write<DittoFsGrant & { readonly share: string }>;
+  /** Answers `ok` also when there is nothing to take back. */
+  readonly revokePermission: Write<Pick<DittoFsGrant, "kind" | "name"> & { readonly share: string }>;
 
   readonly users: Read<readonly DittoFsUser[]>;
   /** `conflict` for a name or uid in use, `badRequest` for an unknown group, 500 for a password of fewer than 8 or more than 72 bytes. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { ShareSpec } from "../src/api/ditto-server.ts";
 import { aServer } from "../src/domain/testing/a-server.ts";
 import { DoubleProvisioning, writesAmong } from "./provisioning/double-provisioning.ts";
 
@@ -50,6 +51,46 @@ test("users can log in with the password of their Secret, and with a new one whe
       ["POST /api/v1/users/alice/password"],
     );
     assert.notEqual(await at.fresh.login("alice", "a-new-password"), "");
+  } finally {
+    await at.fresh.end();
+  }
+});
+
+test("grants are given and taken back over the wire, and those made by hand stay", { timeout: 30_000 }, async () => {
+  const at = await DoubleProvisioning.start();
+  try {
+    at.setPassword("alice", "password-of-alice");
+    const withGrants = (permissions: ShareSpec["permissions"]) =>
+      aServer({
+        storage,
+        groups: [{ name: "staff" }],
+        users: [{ name: "alice" }],
+        shares: [{ name: "/export", ...(permissions !== undefined && { permissions }) }],
+      });
+    const sid = { sid: "S-1-5-21-1-2-3-1107", level: "read", displayName: "CORP\\Eng" } as const;
+    const all = withGrants({
+      users: [{ name: "alice", level: "read-write" }],
+      groups: [{ name: "staff", level: "none" }],
+      sids: [sid],
+    });
+    const seen = await at.pass(all);
+    assert.ok(seen.kind === "answered" && seen.outcomes.every(({ result }) => result.kind !== "failed"));
+    await at.fresh.call("PUT", "/api/v1/shares/export/permissions/groups/users", { level: "read" });
+    const rest = await at.requestsOf(() => at.pass(all));
+    assert.deepEqual(writesAmong(rest.requests), []);
+    assert.ok(rest.requests.length <= 8);
+
+    const { requests } = await at.requestsOf(() => at.pass(withGrants({ sids: [{ ...sid, level: "admin" }] })));
+    assert.deepEqual(
+      writesAmong(requests).map(
+        ({ method, path }) => `${method} ${path.replace("/api/v1/shares/export/permissions", "")}`,
+      ),
+      ["PUT /sids/S-1-5-21-1-2-3-1107", "DELETE /users/alice", "DELETE /groups/staff"],
+    );
+    assert.deepEqual((await at.fresh.call("GET", "/api/v1/shares/export/permissions")).body, [
+      { type: "group", name: "users", level: "read" },
+      { type: "sid", name: "CORP\\Eng", level: "admin", sid: sid.sid, is_group: true },
+    ]);
   } finally {
     await at.fresh.end();
   }

@@ -80,11 +80,16 @@ export const status = object("What the server is, as the operator last saw it.",
   warnings: atomicList("What works and deserves a look.", text("A sentence.", { maxLength: 1024 }), {
     maxItems: 32,
   }).exactOptional(),
-  applied: object("Digests of values that the server takes and never shows.", {
+  applied: object("What the operator has set on the server and cannot see there.", {
     userPasswords: map(
       "By user, a digest of the password that the operator set last, keyed with the server's signing secret.",
       text("Digest.", { maxLength: 64 }),
       { maxProperties: 640 },
+    ).exactOptional(),
+    grants: map(
+      "By share, the grants that the operator gave and will take back when the spec names them no more.",
+      text("Kinds and names, such as user:alice group:staff.", { maxLength: 65_536 }),
+      { maxProperties: 1024 },
     ).exactOptional(),
   }).exactOptional(),
   conditions: listMap("How the server is, one aspect each.", ["type"], condition, { maxItems: 32 }).exactOptional(),

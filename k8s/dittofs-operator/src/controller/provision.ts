@@ -1,14 +1,16 @@
 import type { DittoServer } from "../api/ditto-server.ts";
 import type { DittoFsAnswered, DittoFsSeen } from "../domain/dittofs-seen.ts";
 import { type Attempt, outcomes } from "../domain/provisioning/attempt.ts";
-import { type ObjectRef, refKey } from "../domain/provisioning/change.ts";
+import { refKey } from "../domain/provisioning/change.ts";
 import type { LiveDittoFs } from "../domain/provisioning/live-dittofs.ts";
-import { changes, wantedDittoFs } from "../domain/provisioning/provisioning.ts";
+import { ownGrants } from "../domain/provisioning/permissions.ts";
+import { changes, type DittoFsChange, wantedDittoFs } from "../domain/provisioning/provisioning.ts";
 import { peopleSeen, sharesSeen } from "../domain/provisioning/served.ts";
 import type { UserPasswords } from "../domain/user-passwords.ts";
 import type { DittoFs, DittoFsTarget } from "../outside.ts";
 import type { Clock } from "../runtime/clock.ts";
 import { carryOut, type Round } from "./provision/carry-out.ts";
+import { nfsConfigKey } from "./provision/details.ts";
 import type { PassEnd, PasswordRead, ProvisioningPass } from "./provision/pass.ts";
 import { readLive } from "./provision/read-live.ts";
 import type { Session, Sessions } from "./provision/sessions.ts";
@@ -89,6 +91,8 @@ async function provision(
       changed: changedAdapters(attempts),
     });
     const { generation } = pass.server.metadata;
+    const grants = ownGrants(wanted.grants, live.value);
+    pass.session.appliedGrants = new Map(grants);
     return {
       code: "ok",
       value: {
@@ -98,6 +102,7 @@ async function provision(
         adapters,
         shares: sharesSeen(wanted, live.value),
         ...peopleSeen(wanted, live.value),
+        appliedGrants: Object.fromEntries(Array.from(grants, ([share, keys]) => [share, [...keys].join(" ")])),
       },
     };
   }
@@ -112,7 +117,8 @@ function changedAdapters(attempts: ReadonlyMap<string, Attempt>): ReadonlySet<st
 }
 
 /** What was just changed is read again, instead of being believed for a while. */
-function forgetDetails({ session }: ProvisioningPass, live: LiveDittoFs, attempted: readonly ObjectRef[]): void {
+function forgetDetails({ session }: ProvisioningPass, live: LiveDittoFs, attempted: readonly DittoFsChange[]): void {
+  for (const { detail } of attempted) if (detail !== undefined) session.details.delete(detail);
   const names = new Set(attempted.filter(({ family }) => family === "share").map(({ name }) => name));
-  for (const { id, name } of live.shares) if (names.has(name)) session.nfsConfigs.delete(id);
+  for (const { id, name } of live.shares) if (names.has(name)) session.details.delete(nfsConfigKey(id));
 }

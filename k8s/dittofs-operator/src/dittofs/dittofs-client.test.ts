@@ -101,47 +101,6 @@ const reads: readonly {
     read: (api) => api.shareNfsConfig("/export", signal),
     value: { squash: "none" },
   },
-  {
-    name: "users, with all that they can have and with next to nothing",
-    answer: [
-      {
-        id: "u1",
-        username: "alice",
-        display_name: "Alice",
-        email: "a@example.com",
-        role: "admin",
-        uid: 1001,
-        gid: 0,
-        groups: ["staff"],
-        enabled: true,
-        must_change_password: true,
-      },
-      { id: "u2", username: "bob", role: "user", enabled: false },
-    ],
-    read: (api) => api.users(signal),
-    value: [
-      {
-        name: "alice",
-        role: "admin",
-        enabled: true,
-        groups: ["staff"],
-        displayName: "Alice",
-        email: "a@example.com",
-        uid: 1001,
-        gid: 0,
-      },
-      { name: "bob", role: "user", enabled: false, groups: [], displayName: "", email: "" },
-    ],
-  },
-  {
-    name: "groups",
-    answer: [{ id: "g1", name: "staff", gid: 2000, description: "All", members: ["alice"] }, { name: "b" }],
-    read: (api) => api.groups(signal),
-    value: [
-      { name: "staff", description: "All", gid: 2000 },
-      { name: "b", description: "" },
-    ],
-  },
 ];
 
 for (const { name, answer, read, value } of reads) {
@@ -173,37 +132,6 @@ const writes: readonly {
     write: (api) => api.createMetadataStore({ name: "m", type: "badger", config: { path: "/p" } }, signal),
     request: "POST /api/v1/store/metadata",
     body: { name: "m", type: "badger", config: '{"path":"/p"}' },
-  },
-  {
-    name: "a user",
-    write: (api) =>
-      api.createUser({ name: "alice", password: "pass-word", displayName: "Alice", uid: 1001, groups: [] }, signal),
-    request: "POST /api/v1/users",
-    body: { username: "alice", password: "pass-word", display_name: "Alice", uid: 1001, groups: [] },
-  },
-  {
-    name: "a user's change, and nothing that does not change",
-    write: (api) => api.updateUser({ name: "a.b", enabled: false }, signal),
-    request: "PUT /api/v1/users/a.b",
-    body: { enabled: false },
-  },
-  {
-    name: "a user's password",
-    write: (api) => api.setUserPassword({ name: "alice", password: "pass-word" }, signal),
-    request: "POST /api/v1/users/alice/password",
-    body: { new_password: "pass-word" },
-  },
-  {
-    name: "a group",
-    write: (api) => api.createGroup({ name: "staff", gid: 2000 }, signal),
-    request: "POST /api/v1/groups",
-    body: { name: "staff", gid: 2000 },
-  },
-  {
-    name: "a group's change",
-    write: (api) => api.updateGroup({ name: "staff", description: "" }, signal),
-    request: "PUT /api/v1/groups/staff",
-    body: { description: "" },
   },
   {
     name: "a local store",

@@ -4,6 +4,7 @@ import { accepts } from "./accepts.ts";
 import { adapterCalls } from "./adapters.ts";
 import { authentication } from "./authentication.ts";
 import { peopleCalls } from "./people.ts";
+import { permissionCalls } from "./permissions.ts";
 import { rest } from "./rest.ts";
 import { shareCalls } from "./shares.ts";
 import { storeCalls } from "./stores.ts";
@@ -14,7 +15,13 @@ export function dittoFsClient(clock: Clock): DittoFs {
     ...authentication(clock),
     api: (target, accessToken) => {
       const call = rest({ target, clock, accessToken });
-      return { ...adapterCalls(call), ...storeCalls(call), ...shareCalls(call), ...peopleCalls(call) };
+      return {
+        ...adapterCalls(call),
+        ...storeCalls(call),
+        ...shareCalls(call),
+        ...peopleCalls(call),
+        ...permissionCalls(call),
+      };
     },
     accepts: (host, port, signal) => accepts(clock, { host, port }, signal),
   };

@@ -3,7 +3,7 @@ import type { DittoFsTarget } from "../outside.ts";
 import type { Clock } from "../runtime/clock.ts";
 
 export type Exchange = {
-  readonly method: "GET" | "POST" | "PUT" | "PATCH";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly path: string;
   readonly accessToken?: string;
   readonly body?: string;

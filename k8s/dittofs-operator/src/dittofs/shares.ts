@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { DittoFsApi, DittoFsShare } from "../outside.ts";
 import type { Rest } from "./rest.ts";
 import { anything, health, listOf } from "./schemas.ts";
+import { sharePath } from "./share-path.ts";
 
 const path = "/api/v1/shares";
 
@@ -91,9 +92,4 @@ export function shareCalls(call: Rest): Pick<DittoFsApi, ShareCalls> {
         signal,
       }),
   };
-}
-
-/** Shares are addressed without their leading slash; further ones are part of the name. */
-function sharePath(name: string): string {
-  return `${path}/${encodeURIComponent(name.replace(/^\/+/, ""))}`;
 }

@@ -24,6 +24,8 @@ export type DittoFsAnswered = {
   readonly shares: readonly { readonly name: string; readonly isServing: boolean; readonly message: string }[];
   /** By user, declared or kept, the digest of the password that was set last. */
   readonly appliedPasswords: Readonly<Record<string, string>>;
+  /** By share, the grants that the operator gave, as the status writes them. */
+  readonly appliedGrants: Readonly<Record<string, string>>;
   /** Users that an earlier spec declared and that are on the server still. */
   readonly keptUsers: readonly string[];
 };
@@ -35,7 +37,8 @@ export type ProvisioningFamily =
   | "remoteStore"
   | "share"
   | "group"
-  | "user";
+  | "user"
+  | "permission";
 
 export type ProvisioningOutcome = {
   readonly family: ProvisioningFamily;

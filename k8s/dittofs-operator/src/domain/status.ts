@@ -80,12 +80,16 @@ function replicas({ children, pod }: Pass["world"]) {
   return { replicas, readyReplicas, availableReplicas };
 }
 
-/** What is known is kept while the server does not answer: without it every password would be set again. */
+/** What is known is kept while the server does not answer: without it every password would be set again, and no grant taken back. */
 function applied({ server, dittofs }: Pass["world"]): Pick<DittoServerStatus, "applied"> {
   if (dittofs.kind !== "answered")
     return server.status?.applied === undefined ? {} : { applied: server.status.applied };
-  const userPasswords = dittofs.appliedPasswords;
-  return Object.keys(userPasswords).length === 0 ? {} : { applied: { userPasswords } };
+  const { appliedPasswords: userPasswords, appliedGrants: grants } = dittofs;
+  const known = {
+    ...(Object.keys(userPasswords).length > 0 && { userPasswords }),
+    ...(Object.keys(grants).length > 0 && { grants }),
+  };
+  return Object.keys(known).length === 0 ? {} : { applied: known };
 }
 
 function nodeAddress({ world }: Pass): string | undefined {

@@ -83,6 +83,11 @@ export const acceptedCreations: readonly AcceptedCreation[] = [
       name: `/share-${at}`,
       metadataStore: "default",
       localStore: "default",
+      permissions: {
+        users: [{ name: "alice", level: "none" }],
+        groups: [{ name: "staff", level: "read-write" }],
+        sids: [{ sid: "S-1-5-21-1-2-3-1107", level: "read", isGroup: false, displayName: "CORP\\Eng" }],
+      },
     })),
   }),
 ];

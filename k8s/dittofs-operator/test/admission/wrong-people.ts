@@ -41,4 +41,40 @@ export const wrongPeople: readonly RefusedCreation[] = [
     "spec.groups",
     "groups[].gid must differ",
   ),
+  refused(
+    "a level that is none, which the server would take for a denial",
+    { shares: [{ name: "/a", permissions: { users: [{ name: "b", level: "raed" }] } }] },
+    "spec.shares[0].permissions.users[0].level",
+    '"read-write"',
+  ),
+  refused(
+    "a grant without a level",
+    { shares: [{ name: "/a", permissions: { groups: [{ name: "b" }] } }] },
+    "spec.shares[0].permissions.groups[0].level",
+    "Required value",
+  ),
+  refused(
+    "two grants to one user",
+    {
+      shares: [
+        {
+          name: "/a",
+          permissions: {
+            users: [
+              { name: "b", level: "read" },
+              { name: "b", level: "none" },
+            ],
+          },
+        },
+      ],
+    },
+    "spec.shares[0].permissions.users[1]",
+    "Duplicate value",
+  ),
+  refused(
+    "a security identifier that is none",
+    { shares: [{ name: "/a", permissions: { sids: [{ sid: "CORP", level: "read" }] } }] },
+    "spec.shares[0].permissions.sids[0].sid",
+    "must be a security identifier",
+  ),
 ];

@@ -4,7 +4,8 @@ import { bool, int64, listMap, object, oneOf, type Rule, secretKeyRef, set, text
 /** The server keeps ids in 32 bits; the last one means "none" to Unix. */
 const ids = { min: 1, max: 2 ** 32 - 2 };
 
-const accountName = {
+/** What names of users and groups look like: they stand in names of Secrets and in paths. */
+export const accountName = {
   pattern: "^[a-zA-Z0-9_]([-a-zA-Z0-9_.]*[a-zA-Z0-9_])?$",
   message: "must be an account name: letters, digits, ., _ and -",
 };

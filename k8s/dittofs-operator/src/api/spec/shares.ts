@@ -1,6 +1,7 @@
 import { DEFAULT_STORE } from "../group.ts";
 import { stays } from "../schema/stays.ts";
 import { bool, listMap, object, oneOf, quantity, type Rule, text } from "../schema/vocabulary.ts";
+import { permissions } from "./permissions.ts";
 import { storeName } from "./stores.ts";
 
 const nfs = object("How NFS clients see the share.", {
@@ -51,6 +52,7 @@ const share = object(
       "How much of the volume the share's contents may take. Left out, it is 85 % of the volume divided by the shares on it. A new size of an existing share counts from the server's next start on; the annotation dittofs.dittofs.com/restarted-at makes one.",
     ).exactOptional(),
     nfs: nfs.exactOptional(),
+    permissions: permissions.exactOptional(),
   },
   { rules: [keptStore("metadataStore"), keptStore("localStore")] },
 );

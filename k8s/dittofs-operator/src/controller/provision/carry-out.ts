@@ -1,5 +1,6 @@
 import { type Attempt, titles } from "../../domain/provisioning/attempt.ts";
 import { isAsWanted, type ObjectRef, refKey } from "../../domain/provisioning/change.ts";
+import { grantKey } from "../../domain/provisioning/permissions.ts";
 import type { CallBodies, DittoFsChange } from "../../domain/provisioning/provisioning.ts";
 import type { DittoFsAnswer, DittoFsFailure } from "../../outside.ts";
 import { type Asked, authorized } from "./authorized.ts";
@@ -21,7 +22,7 @@ type CallNamed<Name extends keyof CallBodies> = {
 
 export type Round =
   /** `attempted`: objects for which something was sent, so that the server has to be read again. */
-  { readonly code: "done"; readonly attempted: readonly ObjectRef[] } | PassEnd;
+  { readonly code: "done"; readonly attempted: readonly DittoFsChange[] } | PassEnd;
 
 /**
  * Carries out what a look at the server asks for, object by object, and notes each attempt. An object that fails holds up
@@ -33,7 +34,7 @@ export async function carryOut(
   attempts: Map<string, Attempt>,
 ): Promise<Round> {
   const ready = new Set(changes.filter(isAsWanted).map(refKey));
-  const attempted: ObjectRef[] = [];
+  const attempted: DittoFsChange[] = [];
   for (const change of changes) {
     const before = attempts.get(refKey(change));
     const calls = JSON.stringify(change.calls);
@@ -87,7 +88,12 @@ async function send(
   pass: ProvisioningPass,
   call: DittoFsChange["calls"][number],
 ): Promise<Asked<unknown> | Exclude<ObjectFailure, DittoFsFailure>> {
-  if (call.name !== "createUser" && call.name !== "setUserPassword") return await sendAsItIs(pass, call);
+  if (call.name === "grantPermission") remember(pass, call.body);
+  if (call.name !== "createUser" && call.name !== "setUserPassword") {
+    const answer = await sendAsItIs(pass, call);
+    if (call.name === "revokePermission" && answer.code === "ok") forget(pass, call.body);
+    return answer;
+  }
   const { passwordDigest, ...body } = call.body;
   const read = await pass.readUserPassword(body.name);
   if (read.kind === "absent") return { code: "noPassword", message: read.message };
@@ -95,6 +101,19 @@ async function send(
   const answer = await authorized(pass, (api, signal) => api[call.name](withPassword, signal));
   if (answer.code === "ok") pass.session.appliedPasswords?.set(body.name, passwordDigest);
   return answer;
+}
+
+/** Before it is given: an answer that gets lost must not make a grant of ours look like one made by hand. */
+function remember({ session }: ProvisioningPass, grant: CallBodies["grantPermission"]): void {
+  const before = session.appliedGrants?.get(grant.share) ?? [];
+  session.appliedGrants?.set(grant.share, new Set([...before, grantKey(grant)]));
+}
+
+/** What is made by hand from now on is not the operator's. */
+function forget({ session }: ProvisioningPass, grant: CallBodies["revokePermission"]): void {
+  const others = new Set(session.appliedGrants?.get(grant.share));
+  others.delete(grantKey(grant));
+  session.appliedGrants?.set(grant.share, others);
 }
 
 function sendAsItIs<Name extends keyof Writes>(

@@ -1,13 +1,12 @@
-import type { LiveDittoFs, LiveShare, LiveShareNfsConfig } from "../../domain/provisioning/live-dittofs.ts";
+import type { LiveDittoFs } from "../../domain/provisioning/live-dittofs.ts";
 import type { WantedDittoFs } from "../../domain/provisioning/provisioning.ts";
 import type { DittoFsAnswer } from "../../outside.ts";
 import { authorized } from "./authorized.ts";
-import { answerText } from "./failure-text.ts";
+import { detailTables, nfsConfigDetail, readDetails, sharePermissionsDetail } from "./details.ts";
 import { powerless, unreachable } from "./log-in.ts";
 import type { PassEnd, ProvisioningPass } from "./pass.ts";
-import type { Session } from "./sessions.ts";
 
-type Lists = Omit<LiveDittoFs, "shareNfsConfigs" | "appliedPasswords">;
+type Lists = Pick<LiveDittoFs, "adapters" | "metadataStores" | "localStores" | "shares" | "users" | "groups">;
 type ListReads = { readonly [Name in keyof Lists]: (signal: AbortSignal) => Promise<DittoFsAnswer<Lists[Name]>> };
 type Read<T> = { readonly code: "ok"; readonly value: T } | PassEnd;
 
@@ -25,7 +24,12 @@ export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): P
   if (people.code !== "ok") return people;
 
   const declared = shares.value.filter(({ name }) => wanted.shares.some((share) => share.name === name));
-  const end = await readNfsConfigs(pass, declared);
+  const appliedGrants = grantsBefore(pass);
+  const granting = new Set([...wanted.grants.map(({ share }) => share), ...appliedGrants.keys()]);
+  const end = await readDetails(pass, [
+    ...declared.map(nfsConfigDetail),
+    ...declared.filter(({ name }) => granting.has(name)).map(sharePermissionsDetail),
+  ]);
   if (end !== undefined) return end;
   return {
     code: "ok",
@@ -35,7 +39,8 @@ export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): P
       localStores: localStores.value,
       shares: shares.value,
       ...people.value,
-      shareNfsConfigs: new Map(pass.session.nfsConfigs),
+      ...detailTables(pass.session.details.values()),
+      appliedGrants,
     },
   };
 }
@@ -63,6 +68,13 @@ function appliedBefore({ session, server }: ProvisioningPass): ReadonlyMap<strin
   return session.appliedPasswords;
 }
 
+/** Likewise; the status writes the grants of a share one after the other. */
+function grantsBefore({ session, server }: ProvisioningPass): ReadonlyMap<string, ReadonlySet<string>> {
+  const written = Object.entries(server.status?.applied?.grants ?? {});
+  session.appliedGrants ??= new Map(written.map(([share, grants]) => [share, new Set(grants.split(" "))]));
+  return session.appliedGrants;
+}
+
 async function list<Name extends keyof Lists>(pass: ProvisioningPass, name: Name): Promise<Read<Lists[Name]>> {
   pass.readsLeft -= 1;
   const asked = await authorized(pass, (api, signal) => {
@@ -71,43 +83,4 @@ async function list<Name extends keyof Lists>(pass: ProvisioningPass, name: Name
   });
   if (asked.code === "ok" || asked.code === "unreachable" || asked.code === "loginFailed") return asked;
   return asked.code === "forbidden" ? powerless(pass, asked) : unreachable(pass, asked);
-}
-
-/**
- * NFS settings have no list: those not known yet are all read, of the known ones a few per pass, the longest unread first.
- * So a look at a converged server stays cheap, and a change by hand is found after a few looks.
- */
-async function readNfsConfigs(pass: ProvisioningPass, shares: readonly LiveShare[]): Promise<PassEnd | undefined> {
-  const { nfsConfigs } = pass.session;
-  const byId = new Map(shares.map((share) => [share.id, share]));
-  for (const id of nfsConfigs.keys()) if (!byId.has(id)) nfsConfigs.delete(id);
-
-  const unread = shares.filter(({ id }) => !nfsConfigs.has(id));
-  const again = longestUnread(nfsConfigs).slice(0, Math.max(0, pass.readsLeft - unread.length));
-  pass.readsLeft -= again.length;
-
-  for (const share of [...unread, ...again.flatMap((id) => byId.get(id) ?? [])]) {
-    const config = await readNfsConfig(pass, share);
-    if (config.code !== "ok") return config;
-    nfsConfigs.delete(share.id);
-    nfsConfigs.set(share.id, config.value);
-  }
-  return undefined;
-}
-
-/** Ids, those first that could not be read; a Map keeps the order in which its entries were set. */
-function longestUnread(nfsConfigs: Session["nfsConfigs"]): readonly string[] {
-  const entries = [...nfsConfigs];
-  const idsOf = (wanted: LiveShareNfsConfig["kind"]) =>
-    entries.filter(([, { kind }]) => kind === wanted).map(([id]) => id);
-  return [...idsOf("unreadable"), ...idsOf("read")];
-}
-
-/** What the server refuses or fails for this one share is a value, so that the others go on. */
-async function readNfsConfig(pass: ProvisioningPass, share: LiveShare): Promise<Read<LiveShareNfsConfig>> {
-  const asked = await authorized(pass, (api, signal) => api.shareNfsConfig(share.name, signal));
-  if (asked.code === "unreachable" || asked.code === "loginFailed") return asked;
-  if (asked.code === "ok") return { code: "ok", value: { kind: "read", squash: asked.value.squash } };
-  if (asked.code === "unavailable" && asked.because !== "serverError") return unreachable(pass, asked);
-  return { code: "ok", value: { kind: "unreadable", message: answerText(asked) } };
 }

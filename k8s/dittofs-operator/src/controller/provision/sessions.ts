@@ -1,5 +1,5 @@
-import type { LiveShareNfsConfig } from "../../domain/provisioning/live-dittofs.ts";
 import type { DittoFsTokens } from "../../outside.ts";
+import type { KnownDetail } from "./details.ts";
 
 /** What the operator remembers of one server between passes: in memory only, all of it can be lost at any time. */
 export type Session = {
@@ -10,10 +10,12 @@ export type Session = {
   busyUntilMs?: number;
   /** Wall-clock time of the first pass in a row that got no usable answer. */
   unreachableSinceMs?: number;
-  /** By share id, the longest unread first. */
-  readonly nfsConfigs: Map<string, LiveShareNfsConfig>;
+  /** The longest unread first. */
+  readonly details: Map<string, KnownDetail>;
   /** By user, the digest of the password that was set last; what the status says until a pass has begun. */
   appliedPasswords?: Map<string, string>;
+  /** By share, the grants that the operator gave; likewise. */
+  appliedGrants?: Map<string, ReadonlySet<string>>;
   /** Adapter types that served when last seen; undefined before the first look. */
   serving?: ReadonlySet<string>;
 };
@@ -30,7 +32,7 @@ export class Sessions {
   of(serverUid: string): Session {
     const held = this.#sessions.get(serverUid);
     if (held !== undefined) return held;
-    const session: Session = { nfsConfigs: new Map() };
+    const session: Session = { details: new Map() };
     this.#sessions.set(serverUid, session);
     return session;
   }

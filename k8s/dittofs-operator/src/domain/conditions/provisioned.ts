@@ -10,6 +10,7 @@ const reasonOf: Readonly<Record<ProvisioningFamily, Reason>> = {
   share: "ShareFailed",
   group: "GroupFailed",
   user: "UserFailed",
+  permission: "PermissionFailed",
 };
 
 /** DittoFS holds what the spec asks, in this generation and in the process that runs now. */

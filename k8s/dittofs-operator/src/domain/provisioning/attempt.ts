@@ -50,4 +50,5 @@ export const titles = {
   share: "share",
   group: "group",
   user: "user",
+  permission: "permission",
 } as const;

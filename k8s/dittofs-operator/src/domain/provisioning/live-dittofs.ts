@@ -9,6 +9,10 @@ export type LiveDittoFs = {
   readonly groups: readonly LiveGroup[];
   /** By user, the digest of the password that the operator set last: the server shows none. */
   readonly appliedPasswords: ReadonlyMap<string, string>;
+  /** By share id, of shares on which the spec names grants, or did. */
+  readonly sharePermissions: ReadonlyMap<string, LiveSharePermissions>;
+  /** By share name, the grants that the operator gave: as `grantKey` writes them. */
+  readonly appliedGrants: ReadonlyMap<string, ReadonlySet<string>>;
   /** By share id. Not part of the list of shares and therefore read one by one, never all in each pass. */
   readonly shareNfsConfigs: ReadonlyMap<string, LiveShareNfsConfig>;
 };
@@ -62,3 +66,16 @@ export type LiveUser = {
 };
 
 export type LiveGroup = { readonly name: string; readonly gid?: number; readonly description: string };
+
+export type LiveSharePermissions =
+  | { readonly kind: "read"; readonly grants: readonly LiveGrant[] }
+  | { readonly kind: "unreadable"; readonly message: string };
+
+export type LiveGrant = {
+  readonly kind: "user" | "group" | "sid";
+  /** A name; for a directory's account its identifier. */
+  readonly name: string;
+  readonly level: string;
+  readonly isGroup?: boolean;
+  readonly displayName?: string;
+};

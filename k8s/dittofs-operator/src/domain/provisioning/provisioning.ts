@@ -6,12 +6,19 @@ import { type GroupCalls, groupChanges, wantedGroups } from "./groups.ts";
 import type { LiveDittoFs } from "./live-dittofs.ts";
 import { type LocalStoreCalls, localStoreChanges, wantedLocalStores } from "./local-stores.ts";
 import { type MetadataStoreCalls, metadataStoreChanges, wantedMetadataStores } from "./metadata-stores.ts";
+import { type PermissionCalls, permissionChanges, wantedGrants } from "./permissions.ts";
 import { type ShareCalls, shareChanges } from "./shares.ts";
 import { type UserCalls, userChanges, wantedUsers } from "./users.ts";
 import { wantedShares } from "./wanted-shares.ts";
 
 /** Every write that provisioning can ask for, with its body. */
-export type CallBodies = AdapterCalls & MetadataStoreCalls & LocalStoreCalls & ShareCalls & GroupCalls & UserCalls;
+export type CallBodies = AdapterCalls &
+  MetadataStoreCalls &
+  LocalStoreCalls &
+  ShareCalls &
+  GroupCalls &
+  UserCalls &
+  PermissionCalls;
 export type DittoFsCall = Call<CallBodies>;
 export type DittoFsChange = Change<CallBodies>;
 
@@ -26,6 +33,7 @@ export function wantedDittoFs(server: DittoServer, passwords: UserPasswords = ne
     shares: wantedShares(server),
     groups: wantedGroups(server),
     users: wantedUsers(server, passwords),
+    grants: wantedGrants(server),
   };
 }
 
@@ -38,5 +46,6 @@ export function changes(wanted: WantedDittoFs, live: LiveDittoFs): readonly Ditt
     ...shareChanges(wanted.shares, live),
     ...groupChanges(wanted.groups, live),
     ...userChanges(wanted.users, wanted.groups, live),
+    ...permissionChanges(wanted, live),
   ];
 }

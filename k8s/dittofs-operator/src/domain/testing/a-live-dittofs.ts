@@ -12,6 +12,8 @@ export function aLiveDittoFs(changes: Partial<LiveDittoFs> = {}): LiveDittoFs {
     users: [],
     groups: [],
     appliedPasswords: new Map(),
+    sharePermissions: new Map(),
+    appliedGrants: new Map(),
     shareNfsConfigs: new Map(),
     ...changes,
   };

@@ -4,6 +4,7 @@ import type {
   DittoFsAnswer,
   DittoFsApi,
   DittoFsFailure,
+  DittoFsGrant,
   DittoFsGroup,
   DittoFsNewStore,
   DittoFsShare,
@@ -28,7 +29,16 @@ type Fate =
 
 export type MadeCall = { readonly name: CallName; readonly argument: unknown };
 
-const reads = ["adapters", "metadataStores", "localStores", "shares", "shareNfsConfig", "users", "groups"] as const;
+const reads = [
+  "adapters",
+  "metadataStores",
+  "localStores",
+  "shares",
+  "shareNfsConfig",
+  "users",
+  "groups",
+  "sharePermissions",
+] as const;
 const healthy = { status: "healthy", message: "" } as const;
 const done: DittoFsAnswer<unknown> = { code: "ok", value: undefined };
 
@@ -59,6 +69,8 @@ export class InMemoryDittoFs implements DittoFs {
   shareList: DittoFsShare[] = [];
   users = new Map<string, DittoFsUser & { readonly password: string }>();
   groupList: DittoFsGroup[] = [];
+  /** By share name and grantee. */
+  readonly grants = new Map<string, Map<string, DittoFsGrant>>();
   readonly squash = new Map<string, string>();
   password = "right-password";
   mustChangePassword = false;
@@ -173,6 +185,21 @@ export class InMemoryDittoFs implements DittoFs {
       }),
       updateGroup: write("updateGroup", (body) => {
         this.groupList = this.groupList.map((group) => (group.name === body.name ? { ...group, ...body } : group));
+        return undefined;
+      }),
+      sharePermissions: (share, signal) =>
+        call({ name: "sharePermissions", argument: share }, signal, () => ({
+          code: "ok",
+          value: [...(this.grants.get(share)?.values() ?? [])],
+        })),
+      grantPermission: write("grantPermission", ({ share, ...grant }) => {
+        if (grant.kind === "user" && !this.users.has(grant.name)) return refusal("notFound");
+        const grants = this.grants.get(share) ?? new Map<string, DittoFsGrant>();
+        this.grants.set(share, grants.set(`${grant.kind} ${grant.name}`, grant));
+        return undefined;
+      }),
+      revokePermission: write("revokePermission", ({ share, kind, name }) => {
+        this.grants.get(share)?.delete(`${kind} ${name}`);
         return undefined;
       }),
       patchShareNfsConfig: write("patchShareNfsConfig", ({ share, squash }) => void this.squash.set(share, squash)),

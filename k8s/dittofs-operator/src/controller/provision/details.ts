@@ -1,0 +1,107 @@
+import type { LiveDittoFs, LiveShareNfsConfig, LiveSharePermissions } from "../../domain/provisioning/live-dittofs.ts";
+import { permissionsDetail } from "../../domain/provisioning/permissions.ts";
+import type { DittoFsAnswer, DittoFsApi } from "../../outside.ts";
+import { authorized } from "./authorized.ts";
+import { answerText } from "./failure-text.ts";
+import { unreachable } from "./log-in.ts";
+import type { PassEnd, ProvisioningPass } from "./pass.ts";
+
+/** What no list of the server shows, as it was read last. */
+export type KnownDetail =
+  | { readonly table: "nfsConfig"; readonly id: string; readonly value: LiveShareNfsConfig }
+  | { readonly table: "permissions"; readonly id: string; readonly value: LiveSharePermissions };
+
+/** One thing to read by itself. */
+export type Detail = {
+  readonly key: string;
+  readonly ask: (api: DittoFsApi, signal: AbortSignal) => Promise<DittoFsAnswer<KnownDetail>>;
+  /** What is known when the server refuses or fails for this one only, so that the others go on. */
+  readonly unreadable: (message: string) => KnownDetail;
+};
+
+type Unreadable = { readonly kind: "unreadable"; readonly message: string };
+
+export function nfsConfigKey(shareId: string): string {
+  return `nfsConfig ${shareId}`;
+}
+
+export function nfsConfigDetail({ id, name }: { readonly id: string; readonly name: string }): Detail {
+  const known = (value: LiveShareNfsConfig): KnownDetail => ({ table: "nfsConfig", id, value });
+  return {
+    key: nfsConfigKey(id),
+    ask: async (api, signal) => {
+      const answer = await api.shareNfsConfig(name, signal);
+      return answer.code === "ok" ? { ...answer, value: known({ kind: "read", squash: answer.value.squash }) } : answer;
+    },
+    unreadable: (message) => known(unreadable(message)),
+  };
+}
+
+export function sharePermissionsDetail({ id, name }: { readonly id: string; readonly name: string }): Detail {
+  const known = (value: LiveSharePermissions): KnownDetail => ({ table: "permissions", id, value });
+  return {
+    key: permissionsDetail(id),
+    ask: async (api, signal) => {
+      const answer = await api.sharePermissions(name, signal);
+      return answer.code === "ok" ? { ...answer, value: known({ kind: "read", grants: answer.value }) } : answer;
+    },
+    unreadable: (message) => known(unreadable(message)),
+  };
+}
+
+function unreadable(message: string): Unreadable {
+  return { kind: "unreadable", message };
+}
+
+/**
+ * Details that are not known yet are all read, of the known ones as many as the pass has reads left, the longest unread
+ * first. So a look at a converged server stays cheap, and a change by hand is found after a few looks.
+ */
+export async function readDetails(pass: ProvisioningPass, details: readonly Detail[]): Promise<PassEnd | undefined> {
+  const known = pass.session.details;
+  const byKey = new Map(details.map((detail) => [detail.key, detail]));
+  for (const key of known.keys()) if (!byKey.has(key)) known.delete(key);
+
+  const unread = details.filter(({ key }) => !known.has(key));
+  const again = longestUnread(known).slice(0, Math.max(0, pass.readsLeft - unread.length));
+  pass.readsLeft -= again.length;
+
+  for (const detail of [...unread, ...again.flatMap((key) => byKey.get(key) ?? [])]) {
+    const read = await readDetail(pass, detail);
+    if (read.code !== "ok") return read;
+    known.delete(detail.key);
+    known.set(detail.key, read.value);
+  }
+  return undefined;
+}
+
+/** Keys, those first that could not be read; a Map keeps the order in which its entries were set. */
+function longestUnread(known: ReadonlyMap<string, KnownDetail>): readonly string[] {
+  const entries = [...known];
+  const keysOf = (kind: KnownDetail["value"]["kind"]) =>
+    entries.filter(([, { value }]) => value.kind === kind).map(([key]) => key);
+  return [...keysOf("unreadable"), ...keysOf("read")];
+}
+
+async function readDetail(
+  pass: ProvisioningPass,
+  detail: Detail,
+): Promise<{ readonly code: "ok"; readonly value: KnownDetail } | PassEnd> {
+  const asked = await authorized(pass, detail.ask);
+  if (asked.code === "ok" || asked.code === "unreachable" || asked.code === "loginFailed") return asked;
+  if (asked.code === "unavailable" && asked.because !== "serverError") return unreachable(pass, asked);
+  return { code: "ok", value: detail.unreadable(answerText(asked)) };
+}
+
+type Tables = Pick<LiveDittoFs, "shareNfsConfigs" | "sharePermissions">;
+
+/** The known details, each kind by the id of what it belongs to. */
+export function detailTables(known: Iterable<KnownDetail>): Tables {
+  const shareNfsConfigs = new Map<string, LiveShareNfsConfig>();
+  const sharePermissions = new Map<string, LiveSharePermissions>();
+  for (const detail of known) {
+    if (detail.table === "nfsConfig") shareNfsConfigs.set(detail.id, detail.value);
+    else sharePermissions.set(detail.id, detail.value);
+  }
+  return { shareNfsConfigs, sharePermissions };
+}

@@ -1,0 +1,151 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { DittoFsApi } from "../outside.ts";
+import { withAnswer } from "./testing/with-answer.ts";
+
+const signal = new AbortController().signal;
+
+const reads: readonly {
+  readonly name: string;
+  readonly answer: unknown;
+  readonly read: (api: DittoFsApi) => Promise<unknown>;
+  readonly value: unknown;
+}[] = [
+  {
+    name: "users, with all that they can have and with next to nothing",
+    answer: [
+      {
+        id: "u1",
+        username: "alice",
+        display_name: "Alice",
+        email: "a@example.com",
+        role: "admin",
+        uid: 1001,
+        gid: 0,
+        groups: ["staff"],
+        enabled: true,
+        must_change_password: true,
+      },
+      { id: "u2", username: "bob", role: "user", enabled: false },
+    ],
+    read: (api) => api.users(signal),
+    value: [
+      {
+        name: "alice",
+        role: "admin",
+        enabled: true,
+        groups: ["staff"],
+        displayName: "Alice",
+        email: "a@example.com",
+        uid: 1001,
+        gid: 0,
+      },
+      { name: "bob", role: "user", enabled: false, groups: [], displayName: "", email: "" },
+    ],
+  },
+  {
+    name: "the permissions of a share, a directory's accounts by their identifiers",
+    answer: [
+      { type: "user", name: "alice", level: "read-write" },
+      { type: "group", name: "staff", level: "raed" },
+      { type: "sid", name: "CORP\\Eng", level: "read", sid: "S-1-5-21-7", is_group: true },
+    ],
+    read: (api) => api.sharePermissions("/export", signal),
+    value: [
+      { kind: "user", name: "alice", level: "read-write" },
+      { kind: "group", name: "staff", level: "raed" },
+      { kind: "sid", name: "S-1-5-21-7", level: "read", isGroup: true, displayName: "CORP\\Eng" },
+    ],
+  },
+  {
+    name: "the permissions of a share without grants",
+    answer: null,
+    read: (api) => api.sharePermissions("/export", signal),
+    value: [],
+  },
+  {
+    name: "groups",
+    answer: [{ id: "g1", name: "staff", gid: 2000, description: "All", members: ["alice"] }, { name: "b" }],
+    read: (api) => api.groups(signal),
+    value: [
+      { name: "staff", description: "All", gid: 2000 },
+      { name: "b", description: "" },
+    ],
+  },
+];
+
+for (const { name, answer, read, value } of reads) {
+  test(`reads ${name}`, { timeout: 10_000 }, async () => {
+    await withAnswer(answer, async ({ api }) => assert.deepEqual(await read(api), { code: "ok", value }));
+  });
+}
+
+const writes: readonly {
+  readonly name: string;
+  readonly write: (api: DittoFsApi) => Promise<unknown>;
+  readonly request: string;
+  readonly body: unknown;
+}[] = [
+  {
+    name: "a grant to a user",
+    write: (api) => api.grantPermission({ share: "/a/b", kind: "user", name: "alice", level: "read" }, signal),
+    request: "PUT /api/v1/shares/a%2Fb/permissions/users/alice",
+    body: { level: "read" },
+  },
+  {
+    name: "a grant to an account of a directory",
+    write: (api) =>
+      api.grantPermission({ share: "/a", kind: "sid", name: "S-1-5-7", level: "read", isGroup: false }, signal),
+    request: "PUT /api/v1/shares/a/permissions/sids/S-1-5-7",
+    body: { level: "read", is_group: false },
+  },
+  {
+    name: "a grant that is taken back",
+    write: (api) => api.revokePermission({ share: "/a", kind: "group", name: "staff" }, signal),
+    request: "DELETE /api/v1/shares/a/permissions/groups/staff",
+    body: undefined,
+  },
+  {
+    name: "a user",
+    write: (api) =>
+      api.createUser({ name: "alice", password: "pass-word", displayName: "Alice", uid: 1001, groups: [] }, signal),
+    request: "POST /api/v1/users",
+    body: { username: "alice", password: "pass-word", display_name: "Alice", uid: 1001, groups: [] },
+  },
+  {
+    name: "a user's change, and nothing that does not change",
+    write: (api) => api.updateUser({ name: "a.b", enabled: false }, signal),
+    request: "PUT /api/v1/users/a.b",
+    body: { enabled: false },
+  },
+  {
+    name: "a user's password",
+    write: (api) => api.setUserPassword({ name: "alice", password: "pass-word" }, signal),
+    request: "POST /api/v1/users/alice/password",
+    body: { new_password: "pass-word" },
+  },
+  {
+    name: "a group",
+    write: (api) => api.createGroup({ name: "staff", gid: 2000 }, signal),
+    request: "POST /api/v1/groups",
+    body: { name: "staff", gid: 2000 },
+  },
+  {
+    name: "a group's change",
+    write: (api) => api.updateGroup({ name: "staff", description: "" }, signal),
+    request: "PUT /api/v1/groups/staff",
+    body: { description: "" },
+  },
+];
+
+for (const { name, write, request, body } of writes) {
+  test(`sends ${name}`, { timeout: 10_000 }, async () => {
+    await withAnswer({}, async ({ api, server }) => {
+      await write(api);
+      const [received] = server.received;
+      assert.equal(`${received?.method} ${received?.path}`, request);
+      assert.equal(received?.authorization, "Bearer a-token");
+      assert.deepEqual(received?.body === "" ? undefined : JSON.parse(received?.body ?? ""), body);
+    });
+  });
+}
