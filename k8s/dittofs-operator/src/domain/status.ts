@@ -30,7 +30,7 @@ export function status(pass: Pass): DittoServerStatus {
     phase: phase(pass, verdicts),
     version: imageVersion(server.spec.image),
     ...replicas(world),
-    ...(plan.rolloutDigest === undefined ? {} : { configHash: plan.rolloutDigest }),
+    ...configHash(pass),
     endpoints: endpoints({ server, services: world.children.services, nodeAddress: nodeAddress(pass), isServing }),
     volumes: volumeStates(plan.volumes),
     ...shareStates(world),
@@ -60,6 +60,19 @@ export function conditionVerdicts(pass: Pass): Readonly<Record<ConditionType, Co
   }
   const Ready = ready(parts);
   return { Ready, ...parts, Progressing: progressing(pass, Ready.status === "True"), Degraded: degraded(pass) };
+}
+
+/**
+ * Of what a StatefulSet was really given. The plan's own says nothing before that: while a credential cannot be stored,
+ * because its name is taken or the server is paused, every pass makes a new one, and its digest would be a new status each time.
+ */
+function configHash({ world, plan, outcomes }: Pass): Pick<DittoServerStatus, "configHash"> {
+  if (plan.rolloutDigest === undefined) return {};
+  const given = outcomes.some(
+    ({ kind, result }) => kind === "StatefulSet" && (result.kind === "applied" || result.kind === "unchanged"),
+  );
+  const digest = given ? plan.rolloutDigest : world.server.status?.configHash;
+  return digest === undefined ? {} : { configHash: digest };
 }
 
 function phase(
