@@ -31,7 +31,7 @@ test("nobody asks a Date what time it is: the Clock is an argument", () => {
 test("files are in kebab-case and named after the one thing they hold", () => {
   const vague = new Set(["utils", "util", "helpers", "helper", "common", "manager", "types", "misc", "index"]);
   const faults = files.filter((file) => {
-    const name = basename(file).replace(/(\.[a-z]+)?(\.test)?\.ts$/, "");
+    const name = basename(file).replace(/(\.[a-z-]+)?(\.test)?\.ts$/, "");
     return vague.has(name) || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name);
   });
   assertNone(faults);
