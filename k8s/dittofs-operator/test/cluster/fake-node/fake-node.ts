@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { StatefulSet } from "kubernetes-types/apps/v1";
-import type { Pod } from "kubernetes-types/core/v1";
+import type { PersistentVolumeClaim, Pod } from "kubernetes-types/core/v1";
 import type { Double, DoubleOptions } from "../../../double/start-double.ts";
 import type { KubernetesObject } from "../../../src/runtime/kubernetes-api.ts";
 import type { Lab } from "../lab.ts";
@@ -15,6 +15,7 @@ import { revisionOf } from "./pod-of.ts";
 export const fakeNodeControllers = "*,-statefulset-controller,-persistentvolume-binder-controller";
 
 const nothing: Known = { statefulSet: undefined, pod: undefined, runningFor: undefined, backsOff: false };
+const claims = { apiVersion: "v1", kind: "PersistentVolumeClaim" };
 const backOffMs = 1000;
 
 /**
@@ -45,6 +46,7 @@ export class FakeNode {
       this.#follow({ apiVersion: "v1", kind: "Pod" }, (key, object) => {
         this.#update(key, { pod: object as Pod | undefined }); // the watch is of this kind
       }),
+      this.#growClaims(),
     ];
   }
 
@@ -85,6 +87,14 @@ export class FakeNode {
     }
   }
 
+  async #growClaims(): Promise<void> {
+    for await (const event of this.#lab.cluster.events(claims, this.#end.signal)) {
+      if (event.type !== "present") continue;
+      // One that is gone meanwhile needs no volume.
+      await this.#effects.growClaim(event.object as unknown as PersistentVolumeClaim).catch(() => undefined); // of that kind
+    }
+  }
+
   /** One step; the watches, or what it changed, bring the next. After a failure it waits, as every controller does. */
   async #settle(key: string): Promise<void> {
     if (this.#end.signal.aborted) return;
@@ -107,6 +117,9 @@ export class FakeNode {
     switch (next.kind) {
       case "createPod":
         await this.#effects.createPod(next.statefulSet);
+        return undefined;
+      case "adoptPod":
+        await this.#effects.adoptPod(next.statefulSet, next.pod);
         return undefined;
       case "deletePod":
         await this.#effects.deletePod(next.pod);

@@ -60,6 +60,11 @@ const rows: readonly Row[] = [
     known: { statefulSet: { ...wanted, ...at("2026-01-01T00:00:00Z") }, pod: ready, runningFor: "pod-1" },
     kind: "rest",
   },
+  {
+    because: "an earlier StatefulSet of the name has left its pod behind",
+    known: { statefulSet: wanted, pod: { ...ready, metadata: { ...ready.metadata, ownerReferences: [] } } },
+    kind: "adoptPod",
+  },
   { because: "its pod was deleted", known: { statefulSet: reported(wanted, ready) }, kind: "createPod" },
   {
     because: "a set that was stopped has no pod any more",

@@ -17,12 +17,13 @@ export type Step =
   | { readonly kind: "createPod"; readonly statefulSet: StatefulSet }
   | { readonly kind: "deletePod" | "startServer"; readonly pod: Pod }
   | { readonly kind: "stopServer"; readonly podUid: string }
+  | { readonly kind: "adoptPod"; readonly statefulSet: StatefulSet; readonly pod: Pod }
   | { readonly kind: "reportStatefulSet"; readonly statefulSet: StatefulSet; readonly pod: Pod | undefined }
   | { readonly kind: "rest" };
 
 /**
  * The one thing to do next. The garbage collector, which is real, removes the pod of a deleted StatefulSet; a pod whose revision is
- * not the wanted one is deleted and made anew.
+ * not the wanted one is deleted and made anew, and one that an earlier set of the name has left behind is taken over.
  */
 export function nextStep({ statefulSet, pod, runningFor, backsOff }: Known): Step {
   if (runningFor !== undefined && runningFor !== pod?.metadata?.uid) return { kind: "stopServer", podUid: runningFor };
@@ -30,6 +31,7 @@ export function nextStep({ statefulSet, pod, runningFor, backsOff }: Known): Ste
   const wantsPod = (statefulSet.spec?.replicas ?? 1) > 0;
   if (pod === undefined) return wantsPod ? { kind: "createPod", statefulSet } : reported(statefulSet, pod);
   if (isEnding(pod)) return reported(statefulSet, pod);
+  if (!isOwned(pod, statefulSet)) return { kind: "adoptPod", statefulSet, pod };
   if (!wantsPod || revisionIn(pod) !== revisionOf(statefulSet)) return { kind: "deletePod", pod };
   if (runningFor === undefined && !isReady(pod) && !backsOff) return { kind: "startServer", pod };
   return reported(statefulSet, pod);
@@ -37,6 +39,10 @@ export function nextStep({ statefulSet, pod, runningFor, backsOff }: Known): Ste
 
 function isEnding({ metadata }: Pod): boolean {
   return metadata?.deletionTimestamp !== undefined;
+}
+
+function isOwned({ metadata }: Pod, statefulSet: StatefulSet): boolean {
+  return metadata?.ownerReferences?.some(({ uid }) => uid === statefulSet.metadata?.uid) === true;
 }
 
 function revisionIn({ metadata }: Pod): string | undefined {

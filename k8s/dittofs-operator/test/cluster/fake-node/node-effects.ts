@@ -10,7 +10,7 @@ import { type Contents, containerEnvironment } from "./container-environment.ts"
 import { ContainerError } from "./container-error.ts";
 import { makeContainerRoot } from "./container-root.ts";
 import { startDoubleInPod } from "./double-in-pod.ts";
-import { claimsOf, podOf } from "./pod-of.ts";
+import { claimsOf, ownerOf, podOf } from "./pod-of.ts";
 import { boundClaimStatus, type ContainerReport, podStatus, statefulSetStatus } from "./reported-status.ts";
 
 /** What the fake node does to the cluster and to the servers that it runs. */
@@ -36,6 +36,18 @@ export class NodeEffects {
   async createPod(statefulSet: StatefulSet): Promise<void> {
     await Promise.all(claimsOf(statefulSet).map((claim) => this.#ensureClaim(claim)));
     await this.#created(asObject(podOf(statefulSet)));
+  }
+
+  async adoptPod(statefulSet: StatefulSet, pod: Pod): Promise<void> {
+    await this.#cluster.patch(refOf(asObject(pod)), { metadata: { ownerReferences: [ownerOf(statefulSet)] } });
+  }
+
+  /** Gives a bound claim the size that it asks for. */
+  async growClaim(claim: PersistentVolumeClaim): Promise<void> {
+    const { requests } = claim.spec?.resources ?? {};
+    const { phase, capacity } = claim.status ?? {};
+    if (phase !== "Bound" || requests?.["storage"] === capacity?.["storage"]) return;
+    await this.#cluster.patch(refOf(asObject(claim)), { status: { capacity: requests } }, "status");
   }
 
   async deletePod(pod: Pod): Promise<void> {

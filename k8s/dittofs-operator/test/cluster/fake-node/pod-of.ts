@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { StatefulSet } from "kubernetes-types/apps/v1";
 import type { PersistentVolumeClaim, Pod } from "kubernetes-types/core/v1";
+import type { OwnerReference } from "kubernetes-types/meta/v1";
 
 /** The revision that the StatefulSet's template has now; the same template has the same again. */
 export function revisionOf({ metadata, spec }: StatefulSet): string {
@@ -33,16 +34,7 @@ export function podOf(statefulSet: StatefulSet): Pod {
         "apps.kubernetes.io/pod-index": "0",
       },
       annotations: { ...template?.metadata?.annotations },
-      ownerReferences: [
-        {
-          apiVersion: "apps/v1",
-          kind: "StatefulSet",
-          name: metadata?.name ?? "",
-          uid: metadata?.uid ?? "",
-          controller: true,
-          blockOwnerDeletion: true,
-        },
-      ],
+      ownerReferences: [ownerOf(statefulSet)],
     },
     spec: {
       ...template?.spec,
@@ -51,6 +43,18 @@ export function podOf(statefulSet: StatefulSet): Pod {
       subdomain: spec?.serviceName ?? "",
       volumes: [...ownVolumes, ...claims],
     },
+  };
+}
+
+/** What makes a pod that of the StatefulSet. */
+export function ownerOf({ metadata }: StatefulSet): OwnerReference {
+  return {
+    apiVersion: "apps/v1",
+    kind: "StatefulSet",
+    name: metadata?.name ?? "",
+    uid: metadata?.uid ?? "",
+    controller: true,
+    blockOwnerDeletion: true,
   };
 }
 
