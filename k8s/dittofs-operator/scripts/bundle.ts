@@ -11,11 +11,11 @@ export type Bundle = BuildResult<{ metafile: true }>;
  * An import statement reads every export of a module of Node, also those that are made when they are first asked for. With
  * the `WebSocket` of node:http comes all of undici, which nobody here uses and which takes 4 MB of memory. `require` reads none.
  */
-const requiredHttp: Plugin = {
-  name: "required-http",
+const requiredBuiltins: Plugin = {
+  name: "required-builtins",
   setup: (builder) => {
     const namespace = "required";
-    builder.onResolve({ filter: /^node:http$/ }, ({ kind, path }) =>
+    builder.onResolve({ filter: /^node:/ }, ({ kind, path }) =>
       kind === "import-statement" ? { path, namespace } : undefined,
     );
     builder.onLoad({ filter: /^/, namespace }, ({ path }) => ({ contents: `module.exports = require("${path}")` }));
@@ -23,8 +23,23 @@ const requiredHttp: Plugin = {
 };
 
 /**
+ * Parts of libraries that load at start, bring threads and clusters with them, and are never called: pino's transports in
+ * a thread of their own, prom-client's metrics of a cluster of processes and of the JavaScript engine.
+ */
+const unusedParts: Plugin = {
+  name: "unused-parts",
+  setup: (builder) => {
+    const namespace = "unused";
+    builder.onResolve({ filter: /^(thread-stream|\.\/lib\/(cluster|defaultMetrics))$/ }, ({ importer, path }) =>
+      /node_modules\/(pino|prom-client)\//.test(importer) ? { path, namespace } : undefined,
+    );
+    builder.onLoad({ filter: /^/, namespace }, () => ({ contents: "module.exports = {}" }));
+  },
+};
+
+/**
  * Bundles a program; without `outdir` nothing is written. What it imports dynamically (the reading of a kubeconfig)
- * becomes a file of its own, so that the operator in a cluster never loads it. Names are kept for logs and stack traces.
+ * becomes a file of its own, so that the operator in a cluster never loads it. Identifiers stay as they are, for logs and stack traces.
  */
 export function bundle(program: Program, outdir?: string): Promise<Bundle> {
   return build({
@@ -40,10 +55,9 @@ export function bundle(program: Program, outdir?: string): Promise<Bundle> {
     outExtension: { ".js": ".mjs" },
     minifySyntax: true,
     minifyWhitespace: true,
-    keepNames: true,
     legalComments: "none",
     sourcemap: "external",
-    plugins: [requiredHttp],
+    plugins: [requiredBuiltins, unusedParts],
     metafile: true,
     logLevel: "silent",
     // CommonJS packages ask for node: modules by require.
