@@ -163,6 +163,17 @@ export interface DittoFsApi {
   /** For an adapter whose row was deleted; `conflict` when it exists. */
   readonly createAdapter: Write<DittoFsAdapterSetting>;
 
+  /** In the server's words; also what the server does not heed. `notFound` while the adapter has no row. */
+  readonly protocolSettings: (
+    type: string,
+    signal: AbortSignal,
+  ) => Promise<DittoFsAnswer<Readonly<Record<string, unknown>>>>;
+  /** Only what is given changes, within ten seconds. `badRequest` (422) names the settings that are out of range. */
+  readonly patchProtocolSettings: Write<{
+    readonly type: string;
+    readonly settings: Readonly<Record<string, unknown>>;
+  }>;
+
   readonly metadataStores: Read<readonly DittoFsStore[]>;
   /** Never for a store that exists: it is opened before its name is looked up, and badger answers `badRequest` (locked). */
   readonly createMetadataStore: Write<DittoFsNewStore>;

@@ -10,6 +10,7 @@ import { earlierDefinition } from "./admission/earlier-definition.ts";
 import { wrongCombinations } from "./admission/wrong-combinations.ts";
 import { wrongForms } from "./admission/wrong-forms.ts";
 import { wrongPeople } from "./admission/wrong-people.ts";
+import { wrongSettings } from "./admission/wrong-settings.ts";
 import { wrongValues } from "./admission/wrong-values.ts";
 import { enterLab } from "./cluster/enter-lab.ts";
 import { refOf } from "./cluster/object-ref.ts";
@@ -36,7 +37,13 @@ test("what an earlier definition let in can still be reported on and deleted, bu
   assert.equal((await tryCreation(spec, name)).isTaken, false);
 });
 
-for (const { because, spec, says, name } of [...wrongForms, ...wrongValues, ...wrongPeople, ...wrongCombinations]) {
+for (const { because, spec, says, name } of [
+  ...wrongForms,
+  ...wrongValues,
+  ...wrongPeople,
+  ...wrongSettings,
+  ...wrongCombinations,
+]) {
   test(`refuses ${because}`, async () => {
     const verdict = await tryCreation(spec, name);
     assert.ok(!verdict.isTaken, "it was taken");

@@ -67,7 +67,7 @@ export const reasons = {
     "A grant on a share could not be given or taken back. The message names it and gives the server's answer.",
   GroupFailed: "A group could not be made or changed. The message names it and gives the server's answer.",
   StoreFailed: "A store could not be made or changed. The message names it and gives the server's answer.",
-  AdapterFailed: "A protocol adapter does not serve on its port.",
+  AdapterFailed: "A protocol adapter does not serve on its port, or its settings could not be changed.",
 
   ServicePending: "A wanted Service does not exist yet.",
   LoadBalancerPending:

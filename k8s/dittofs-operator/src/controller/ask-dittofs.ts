@@ -40,6 +40,7 @@ export class DittoFsAsker {
     }
     const { server, pod } = asked;
     const { api, dittofsAddress, findings, look } = this.#parts;
+    this.#parts.sessions.seePod(server.metadata.uid, pod.uid);
     const reading = { server, api, signal };
     const seen = await provisionDittoFs({
       ...this.#parts,

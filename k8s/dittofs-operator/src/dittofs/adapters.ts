@@ -19,7 +19,9 @@ const adapter = z.pipe(
   }),
 );
 
-export function adapterCalls(call: Rest): Pick<DittoFsApi, "adapters" | "putAdapter" | "createAdapter"> {
+type AdapterCalls = "adapters" | "putAdapter" | "createAdapter" | "protocolSettings" | "patchProtocolSettings";
+
+export function adapterCalls(call: Rest): Pick<DittoFsApi, AdapterCalls> {
   return {
     adapters: (signal) => call({ method: "GET", path, schema: listOf(adapter), isList: true, signal }),
     putAdapter: ({ type, enabled, port }, signal) =>
@@ -32,5 +34,14 @@ export function adapterCalls(call: Rest): Pick<DittoFsApi, "adapters" | "putAdap
       }),
     createAdapter: ({ type, enabled, port }, signal) =>
       call({ method: "POST", path, body: { type, enabled, port }, schema: anything, signal }),
+    protocolSettings: (type, signal) => call({ method: "GET", path: settingsPath(type), schema: settings, signal }),
+    patchProtocolSettings: ({ type, settings: body }, signal) =>
+      call({ method: "PATCH", path: settingsPath(type), body, schema: anything, signal }),
   };
+}
+
+const settings = z.record(z.string(), z.unknown());
+
+function settingsPath(type: string): string {
+  return `${path}/${encodeURIComponent(type)}/settings`;
 }

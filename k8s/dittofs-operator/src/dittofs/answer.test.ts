@@ -56,6 +56,15 @@ const rows: readonly {
     meaning: { code: "conflict", status: 409, detail: "Share exists" },
   },
   {
+    name: "a problem body with errors by field names the fields",
+    result: answered(
+      422,
+      problem,
+      '{"title":"Validation Failed","detail":"Out of range","errors":{"lease_time":"must be 10"}}',
+    ),
+    meaning: { code: "badRequest", status: 422, detail: "Out of range; lease_time must be 10" },
+  },
+  {
     name: "a problem body without detail gives its title",
     result: answered(404, problem, '{"title":"Not Found"}'),
     meaning: { code: "notFound", status: 404, detail: "Not Found" },

@@ -58,10 +58,18 @@ function failure({ request, secrets, wallMs }: Asked, result: Answered): DittoFs
 function detailOf({ contentType, body }: Answered, secrets: readonly string[]): string {
   if (/^text\/plain\b/i.test(contentType)) return publicText(body, secrets);
   const problem = z.safeParse(problemSchema, jsonOf(body)?.value);
-  return problem.success ? publicText(problem.data.detail ?? problem.data.title ?? "", secrets) : "";
+  if (!problem.success) return "";
+  const { detail, title, errors } = problem.data;
+  const fields = Object.entries(errors ?? {}).map(([field, text]) => `${field} ${text}`);
+  return publicText([detail ?? title ?? "", ...fields].join("; "), secrets);
 }
 
-const problemSchema = z.object({ detail: z.optional(z.string()), title: z.optional(z.string()) });
+const problemSchema = z.object({
+  detail: z.optional(z.string()),
+  title: z.optional(z.string()),
+  /** By setting, where the server checks several at once. */
+  errors: z.optional(z.record(z.string(), z.string())),
+});
 
 /** An empty body, as of a 204, is the value undefined. */
 function jsonOf(body: string): { readonly value: unknown } | undefined {

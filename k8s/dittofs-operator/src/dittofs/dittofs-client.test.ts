@@ -128,6 +128,12 @@ const writes: readonly {
     body: { type: "smb", enabled: true, port: 12_445 },
   },
   {
+    name: "settings of an adapter, as they are",
+    write: (api) => api.patchProtocolSettings({ type: "nfs", settings: { lease_time: 60 } }, signal),
+    request: "PATCH /api/v1/adapters/nfs/settings",
+    body: { lease_time: 60 },
+  },
+  {
     name: "a metadata store, its configuration as a string of JSON",
     write: (api) => api.createMetadataStore({ name: "m", type: "badger", config: { path: "/p" } }, signal),
     request: "POST /api/v1/store/metadata",

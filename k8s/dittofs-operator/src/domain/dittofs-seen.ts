@@ -38,7 +38,8 @@ export type ProvisioningFamily =
   | "share"
   | "group"
   | "user"
-  | "permission";
+  | "permission"
+  | "protocolSettings";
 
 export type ProvisioningOutcome = {
   readonly family: ProvisioningFamily;

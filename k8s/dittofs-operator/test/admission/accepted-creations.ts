@@ -69,6 +69,10 @@ export const acceptedCreations: readonly AcceptedCreation[] = [
       sysctls: [{ name: "net.core.somaxconn", value: "1024" }],
     },
   }),
+  row("settings at their bounds, times in any spelling, and one dialect only", {
+    nfs: { settings: { leaseTime: "10s", gracePeriod: "60m", maxDelegations: 0, blockedOperations: [] } },
+    smb: { settings: { minDialect: "SMB3.1.1", maxDialect: "SMB3.1.1", sessionTimeout: "24h", maxSessions: 1 } },
+  }),
   row("as many users and groups as the lists take", {
     groups: Array.from({ length: 128 }, (_, at) => ({ name: `group-${at}`, gid: 2000 + at })),
     users: Array.from({ length: 512 }, (_, at) => ({

@@ -7,10 +7,11 @@ import { changes } from "./changes.ts";
 import { wrongCombinations } from "./wrong-combinations.ts";
 import { wrongForms } from "./wrong-forms.ts";
 import { wrongPeople } from "./wrong-people.ts";
+import { wrongSettings } from "./wrong-settings.ts";
 import { wrongValues } from "./wrong-values.ts";
 
 const schema: StructuralSchema = customResourceDefinition.spec.versions[0].schema.openAPIV3Schema;
-const creations = [...wrongForms, ...wrongValues, ...wrongPeople, ...wrongCombinations];
+const creations = [...wrongForms, ...wrongValues, ...wrongPeople, ...wrongSettings, ...wrongCombinations];
 const expected = [...creations, ...changes].flatMap(({ says = [] }) => says);
 
 function rules(node: StructuralSchema): readonly Rule[] {

@@ -1,5 +1,11 @@
-import type { LiveDittoFs, LiveShareNfsConfig, LiveSharePermissions } from "../../domain/provisioning/live-dittofs.ts";
+import type {
+  LiveDittoFs,
+  LiveProtocolSettings,
+  LiveShareNfsConfig,
+  LiveSharePermissions,
+} from "../../domain/provisioning/live-dittofs.ts";
 import { permissionsDetail } from "../../domain/provisioning/permissions.ts";
+import { settingsDetail } from "../../domain/provisioning/protocol-settings.ts";
 import type { DittoFsAnswer, DittoFsApi } from "../../outside.ts";
 import { authorized } from "./authorized.ts";
 import { answerText } from "./failure-text.ts";
@@ -9,7 +15,8 @@ import type { PassEnd, ProvisioningPass } from "./pass.ts";
 /** What no list of the server shows, as it was read last. */
 export type KnownDetail =
   | { readonly table: "nfsConfig"; readonly id: string; readonly value: LiveShareNfsConfig }
-  | { readonly table: "permissions"; readonly id: string; readonly value: LiveSharePermissions };
+  | { readonly table: "permissions"; readonly id: string; readonly value: LiveSharePermissions }
+  | { readonly table: "settings"; readonly id: string; readonly value: LiveProtocolSettings };
 
 /** One thing to read by itself. */
 export type Detail = {
@@ -44,6 +51,18 @@ export function sharePermissionsDetail({ id, name }: { readonly id: string; read
     ask: async (api, signal) => {
       const answer = await api.sharePermissions(name, signal);
       return answer.code === "ok" ? { ...answer, value: known({ kind: "read", grants: answer.value }) } : answer;
+    },
+    unreadable: (message) => known(unreadable(message)),
+  };
+}
+
+export function protocolSettingsDetail(type: string): Detail {
+  const known = (value: LiveProtocolSettings): KnownDetail => ({ table: "settings", id: type, value });
+  return {
+    key: settingsDetail(type),
+    ask: async (api, signal) => {
+      const answer = await api.protocolSettings(type, signal);
+      return answer.code === "ok" ? { ...answer, value: known({ kind: "read", settings: answer.value }) } : answer;
     },
     unreadable: (message) => known(unreadable(message)),
   };
@@ -93,15 +112,17 @@ async function readDetail(
   return { code: "ok", value: detail.unreadable(answerText(asked)) };
 }
 
-type Tables = Pick<LiveDittoFs, "shareNfsConfigs" | "sharePermissions">;
+type Tables = Pick<LiveDittoFs, "shareNfsConfigs" | "sharePermissions" | "protocolSettings">;
 
-/** The known details, each kind by the id of what it belongs to. */
+/** The known details, each kind by what it belongs to. */
 export function detailTables(known: Iterable<KnownDetail>): Tables {
   const shareNfsConfigs = new Map<string, LiveShareNfsConfig>();
   const sharePermissions = new Map<string, LiveSharePermissions>();
+  const protocolSettings = new Map<string, LiveProtocolSettings>();
   for (const detail of known) {
     if (detail.table === "nfsConfig") shareNfsConfigs.set(detail.id, detail.value);
-    else sharePermissions.set(detail.id, detail.value);
+    else if (detail.table === "permissions") sharePermissions.set(detail.id, detail.value);
+    else protocolSettings.set(detail.id, detail.value);
   }
-  return { shareNfsConfigs, sharePermissions };
+  return { shareNfsConfigs, sharePermissions, protocolSettings };
 }

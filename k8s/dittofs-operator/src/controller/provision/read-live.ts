@@ -2,7 +2,13 @@ import type { LiveDittoFs } from "../../domain/provisioning/live-dittofs.ts";
 import type { WantedDittoFs } from "../../domain/provisioning/provisioning.ts";
 import type { DittoFsAnswer } from "../../outside.ts";
 import { authorized } from "./authorized.ts";
-import { detailTables, nfsConfigDetail, readDetails, sharePermissionsDetail } from "./details.ts";
+import {
+  detailTables,
+  nfsConfigDetail,
+  protocolSettingsDetail,
+  readDetails,
+  sharePermissionsDetail,
+} from "./details.ts";
 import { powerless, unreachable } from "./log-in.ts";
 import type { PassEnd, ProvisioningPass } from "./pass.ts";
 
@@ -26,7 +32,9 @@ export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): P
   const declared = shares.value.filter(({ name }) => wanted.shares.some((share) => share.name === name));
   const appliedGrants = grantsBefore(pass);
   const granting = new Set([...wanted.grants.map(({ share }) => share), ...appliedGrants.keys()]);
+  const present = new Set(adapters.value.map(({ type }) => type));
   const end = await readDetails(pass, [
+    ...wanted.protocolSettings.filter(({ type }) => present.has(type)).map(({ type }) => protocolSettingsDetail(type)),
     ...declared.map(nfsConfigDetail),
     ...declared.filter(({ name }) => granting.has(name)).map(sharePermissionsDetail),
   ]);

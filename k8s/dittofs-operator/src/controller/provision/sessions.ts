@@ -16,6 +16,8 @@ export type Session = {
   appliedPasswords?: Map<string, string>;
   /** By share, the grants that the operator gave; likewise. */
   appliedGrants?: Map<string, ReadonlySet<string>>;
+  /** Of the pod that was asked last. */
+  podUid?: string;
   /** Adapter types that served when last seen; undefined before the first look. */
   serving?: ReadonlySet<string>;
 };
@@ -35,6 +37,13 @@ export class Sessions {
     const session: Session = { details: new Map() };
     this.#sessions.set(serverUid, session);
     return session;
+  }
+
+  /** What a new process shows by itself may not be what the last one did: all of it is read again. */
+  seePod(serverUid: string, podUid: string): void {
+    const session = this.of(serverUid);
+    if (session.podUid !== podUid) session.details.clear();
+    session.podUid = podUid;
   }
 
   /** For a server that is gone. */

@@ -11,6 +11,7 @@ const reasonOf: Readonly<Record<ProvisioningFamily, Reason>> = {
   group: "GroupFailed",
   user: "UserFailed",
   permission: "PermissionFailed",
+  protocolSettings: "AdapterFailed",
 };
 
 /** DittoFS holds what the spec asks, in this generation and in the process that runs now. */

@@ -51,4 +51,5 @@ export const titles = {
   group: "group",
   user: "user",
   permission: "permission",
+  protocolSettings: "settings of adapter",
 } as const;

@@ -13,6 +13,8 @@ export type LiveDittoFs = {
   readonly sharePermissions: ReadonlyMap<string, LiveSharePermissions>;
   /** By share name, the grants that the operator gave: as `grantKey` writes them. */
   readonly appliedGrants: ReadonlyMap<string, ReadonlySet<string>>;
+  /** By adapter type, of adapters whose settings the spec names. */
+  readonly protocolSettings: ReadonlyMap<string, LiveProtocolSettings>;
   /** By share id. Not part of the list of shares and therefore read one by one, never all in each pass. */
   readonly shareNfsConfigs: ReadonlyMap<string, LiveShareNfsConfig>;
 };
@@ -79,3 +81,7 @@ export type LiveGrant = {
   readonly isGroup?: boolean;
   readonly displayName?: string;
 };
+
+export type LiveProtocolSettings =
+  | { readonly kind: "read"; readonly settings: Readonly<Record<string, unknown>> }
+  | { readonly kind: "unreadable"; readonly message: string };

@@ -7,6 +7,7 @@ import type { LiveDittoFs } from "./live-dittofs.ts";
 import { type LocalStoreCalls, localStoreChanges, wantedLocalStores } from "./local-stores.ts";
 import { type MetadataStoreCalls, metadataStoreChanges, wantedMetadataStores } from "./metadata-stores.ts";
 import { type PermissionCalls, permissionChanges, wantedGrants } from "./permissions.ts";
+import { type ProtocolSettingsCalls, protocolSettingsChanges, wantedProtocolSettings } from "./protocol-settings.ts";
 import { type ShareCalls, shareChanges } from "./shares.ts";
 import { type UserCalls, userChanges, wantedUsers } from "./users.ts";
 import { wantedShares } from "./wanted-shares.ts";
@@ -18,7 +19,8 @@ export type CallBodies = AdapterCalls &
   ShareCalls &
   GroupCalls &
   UserCalls &
-  PermissionCalls;
+  PermissionCalls &
+  ProtocolSettingsCalls;
 export type DittoFsCall = Call<CallBodies>;
 export type DittoFsChange = Change<CallBodies>;
 
@@ -28,6 +30,7 @@ export type WantedDittoFs = ReturnType<typeof wantedDittoFs>;
 export function wantedDittoFs(server: DittoServer, passwords: UserPasswords = new Map()) {
   return {
     adapters: wantedAdapters(server),
+    protocolSettings: wantedProtocolSettings(server),
     metadataStores: wantedMetadataStores(server),
     localStores: wantedLocalStores(server),
     shares: wantedShares(server),
@@ -41,6 +44,7 @@ export function wantedDittoFs(server: DittoServer, passwords: UserPasswords = ne
 export function changes(wanted: WantedDittoFs, live: LiveDittoFs): readonly DittoFsChange[] {
   return [
     ...adapterChanges(wanted.adapters, live),
+    ...protocolSettingsChanges(wanted.protocolSettings, live),
     ...metadataStoreChanges(wanted.metadataStores, live),
     ...localStoreChanges(wanted.localStores, live),
     ...shareChanges(wanted.shares, live),

@@ -14,6 +14,7 @@ export function aLiveDittoFs(changes: Partial<LiveDittoFs> = {}): LiveDittoFs {
     appliedPasswords: new Map(),
     sharePermissions: new Map(),
     appliedGrants: new Map(),
+    protocolSettings: new Map(),
     shareNfsConfigs: new Map(),
     ...changes,
   };

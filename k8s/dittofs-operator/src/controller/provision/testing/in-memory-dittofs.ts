@@ -38,6 +38,7 @@ const reads = [
   "users",
   "groups",
   "sharePermissions",
+  "protocolSettings",
 ] as const;
 const healthy = { status: "healthy", message: "" } as const;
 const done: DittoFsAnswer<unknown> = { code: "ok", value: undefined };
@@ -71,6 +72,7 @@ export class InMemoryDittoFs implements DittoFs {
   groupList: DittoFsGroup[] = [];
   /** By share name and grantee. */
   readonly grants = new Map<string, Map<string, DittoFsGrant>>();
+  readonly settings = new Map<string, Readonly<Record<string, unknown>>>();
   readonly squash = new Map<string, string>();
   password = "right-password";
   mustChangePassword = false;
@@ -156,6 +158,15 @@ export class InMemoryDittoFs implements DittoFs {
       createAdapter: write("createAdapter", (body) => {
         if (this.adapterList.some(({ type }) => type === body.type)) return refusal("conflict");
         return this.#setAdapter(body);
+      }),
+      protocolSettings: (type, signal) =>
+        call({ name: "protocolSettings", argument: type }, signal, () => ({
+          code: "ok",
+          value: this.settings.get(type) ?? {},
+        })),
+      patchProtocolSettings: write("patchProtocolSettings", ({ type, settings }) => {
+        this.settings.set(type, { ...this.settings.get(type), ...settings });
+        return undefined;
       }),
       createMetadataStore: write("createMetadataStore", (body) => addStore(this.metadataStoreList, body)),
       createLocalStore: write("createLocalStore", (body) => addStore(this.localStoreList, body)),

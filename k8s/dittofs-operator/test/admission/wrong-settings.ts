@@ -1,0 +1,37 @@
+import { type RefusedCreation, refused } from "./refused-creation.ts";
+
+/** What the rules about settings of protocols refuse. */
+export const wrongSettings: readonly RefusedCreation[] = [
+  refused("a number for a time", { nfs: { settings: { leaseTime: 90 } } }, "spec.nfs.settings.leaseTime", "string"),
+  refused(
+    "a lease that is too short",
+    { nfs: { settings: { leaseTime: "9s" } } },
+    "spec.nfs.settings.leaseTime",
+    "must be a duration from 10s to 1h",
+  ),
+  refused(
+    "a time that the server cannot count",
+    { nfs: { settings: { gracePeriod: "10500ms" } } },
+    "spec.nfs.settings.gracePeriod",
+    "must be whole seconds",
+  ),
+  refused(
+    "an operation in lower case",
+    { nfs: { settings: { blockedOperations: ["mknod"] } } },
+    "spec.nfs.settings.blockedOperations[0]",
+    "must be an NFS operation in upper case",
+  ),
+  refused("a dialect that is none", { smb: { settings: { minDialect: "SMB1" } } }, "minDialect", '"SMB2.1"'),
+  refused(
+    "an oldest dialect that is newer than the newest",
+    { smb: { settings: { minDialect: "SMB3.1.1", maxDialect: "SMB3.0.2" } } },
+    "spec.smb.settings.minDialect",
+    "minDialect must not be newer than maxDialect",
+  ),
+  refused(
+    "no session at all",
+    { smb: { settings: { maxSessions: 0 } } },
+    "spec.smb.settings.maxSessions",
+    "greater than or equal to 1",
+  ),
+];
