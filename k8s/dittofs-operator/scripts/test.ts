@@ -67,7 +67,12 @@ async function runSuite(name: string): Promise<SuiteResult> {
     return { counts: unableToRun, isGood: false };
   }
   console.log(styleText("bold", `${name} tests: ${suite.files.length} files`));
-  const stream = run({ files: [...suite.files], concurrency: suite.concurrency, timeout: suite.fileTimeoutMs });
+  const stream = run({
+    files: [...suite.files],
+    concurrency: suite.concurrency,
+    timeout: suite.fileTimeoutMs,
+    execArgv: ["--disable-warning=ExperimentalWarning"],
+  });
   const events = stream as AsyncIterable<TestEvent>; // declared as a stream of any; its listeners say the type
   let result: SuiteResult | undefined;
   for await (const event of events) {
