@@ -1,4 +1,4 @@
-import type { PodSpec } from "kubernetes-types/core/v1";
+import type { Affinity, PodSpec } from "kubernetes-types/core/v1";
 import type { DittoServer } from "../../../api/ditto-server.ts";
 
 /** Where the pod runs: what the spec says of it, and nothing that it leaves out. */
@@ -16,7 +16,7 @@ export function placement({ spec: { pod } }: DittoServer): Partial<PodSpec> {
   } = pod;
   return {
     ...(isFilled(nodeSelector) && { nodeSelector: { ...nodeSelector } }),
-    ...(affinity !== undefined && { affinity }),
+    ...(affinity !== undefined && { affinity: affinity as Affinity }), // core/v1 Affinity by its schema, and never written to
     ...(tolerations !== undefined && tolerations.length > 0 && { tolerations: [...tolerations] }),
     ...(hostAliases !== undefined &&
       hostAliases.length > 0 && {
