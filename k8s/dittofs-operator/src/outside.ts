@@ -152,6 +152,17 @@ export type DittoFsGrant = {
   readonly displayName?: string;
 };
 
+/** Times are Go durations; an interval may be sent as `@hourly`, `@daily` or `@weekly` and comes back as a duration. */
+export type DittoFsSnapshotPolicy = {
+  readonly share: string;
+  readonly enabled: boolean;
+  readonly interval: string;
+  /** 0 and no `ttl` mean without a bound. */
+  readonly keepLast: number;
+  readonly ttl?: string;
+  readonly namePrefix: string;
+};
+
 type Read<T> = (signal: AbortSignal) => Promise<DittoFsAnswer<T>>;
 type Write<Body> = (body: Body, signal: AbortSignal) => Promise<DittoFsAnswer<unknown>>;
 
@@ -200,6 +211,12 @@ export interface DittoFsApi {
   readonly grantPermission: Write<DittoFsGrant & { readonly share: string }>;
   /** Answers `ok` also when there is nothing to take back. */
   readonly revokePermission: Write<Pick<DittoFsGrant, "kind" | "name"> & { readonly share: string }>;
+
+  readonly snapshotPolicies: Read<readonly DittoFsSnapshotPolicy[]>;
+  /** Replaces the share's policy as a whole. */
+  readonly putSnapshotPolicy: Write<DittoFsSnapshotPolicy>;
+  /** `notFound` when there is none; snapshots stay. */
+  readonly removeSnapshotPolicy: Write<{ readonly share: string }>;
 
   readonly users: Read<readonly DittoFsUser[]>;
   /** `conflict` for a name or uid in use, `badRequest` for an unknown group, 500 for a password of fewer than 8 or more than 72 bytes. */

@@ -59,7 +59,7 @@ test("no sample has the name of a variant, whose golden files it would share", (
 });
 
 /** Fields that shape what the DittoFS API is asked for, or when, and no Kubernetes object. */
-const withoutObjects = /^(shares|stores|groups|adapterDiscovery|nfs\.settings|smb\.settings)\b/;
+const withoutObjects = /^(shares|stores|groups|snapshotPolicies|adapterDiscovery|nfs\.settings|smb\.settings)\b/;
 
 test("every field of the spec that shapes an object is used in a sample or variant", () => {
   const used = new Set(

@@ -65,6 +65,8 @@ export const reasons = {
     "A user could not be made or changed, or its password's Secret cannot be used. The message names the user and what to do; the others are not affected.",
   PermissionFailed:
     "A grant on a share could not be given or taken back. The message names it and gives the server's answer.",
+  SnapshotPolicyFailed:
+    "A snapshot policy could not be set or removed. The message names the share and gives the server's answer.",
   GroupFailed: "A group could not be made or changed. The message names it and gives the server's answer.",
   StoreFailed: "A store could not be made or changed. The message names it and gives the server's answer.",
   AdapterFailed: "A protocol adapter does not serve on its port, or its settings could not be changed.",

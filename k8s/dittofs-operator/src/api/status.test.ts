@@ -17,7 +17,11 @@ const full: DittoServerStatus = {
   shares: [{ name: "/export", state: "Serving" }],
   shareCount: 1,
   warnings: ["two metadata stores switch durable handles off"],
-  applied: { userPasswords: { alice: "0".repeat(32) }, grants: { "/export": "user:alice group:staff" } },
+  applied: {
+    userPasswords: { alice: "0".repeat(32) },
+    grants: { "/export": "user:alice group:staff" },
+    snapshotPolicies: ["/export"],
+  },
   conditions: [
     {
       type: "Ready",

@@ -86,6 +86,11 @@ export const status = object("What the server is, as the operator last saw it.",
       text("Digest.", { maxLength: 64 }),
       { maxProperties: 640 },
     ).exactOptional(),
+    snapshotPolicies: atomicList(
+      "Shares whose snapshot policy the operator set and will remove when the spec names it no more.",
+      text("Name of the share.", { maxLength: 80 }),
+      { maxItems: 512 },
+    ).exactOptional(),
     grants: map(
       "By share, the grants that the operator gave and will take back when the spec names them no more.",
       text("Kinds and names, such as user:alice group:staff.", { maxLength: 65_536 }),

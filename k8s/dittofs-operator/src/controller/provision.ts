@@ -6,6 +6,7 @@ import type { LiveDittoFs } from "../domain/provisioning/live-dittofs.ts";
 import { ownGrants } from "../domain/provisioning/permissions.ts";
 import { changes, type DittoFsChange, wantedDittoFs } from "../domain/provisioning/provisioning.ts";
 import { peopleSeen, sharesSeen } from "../domain/provisioning/served.ts";
+import { ownSnapshotPolicies } from "../domain/provisioning/snapshot-policies.ts";
 import type { UserPasswords } from "../domain/user-passwords.ts";
 import type { DittoFs, DittoFsTarget } from "../outside.ts";
 import type { Clock } from "../runtime/clock.ts";
@@ -93,6 +94,8 @@ async function provision(
     const { generation } = pass.server.metadata;
     const grants = ownGrants(wanted.grants, live.value);
     pass.session.appliedGrants = new Map(grants);
+    const policies = ownSnapshotPolicies(wanted.snapshotPolicies, live.value);
+    pass.session.appliedSnapshotPolicies = new Set(policies);
     return {
       code: "ok",
       value: {
@@ -102,6 +105,7 @@ async function provision(
         adapters,
         shares: sharesSeen(wanted, live.value),
         ...peopleSeen(wanted, live.value),
+        appliedSnapshotPolicies: [...policies].toSorted(),
         appliedGrants: Object.fromEntries(Array.from(grants, ([share, keys]) => [share, [...keys].join(" ")])),
       },
     };

@@ -7,6 +7,7 @@ import { peopleCalls } from "./people.ts";
 import { permissionCalls } from "./permissions.ts";
 import { rest } from "./rest.ts";
 import { shareCalls } from "./shares.ts";
+import { snapshotPolicyCalls } from "./snapshot-policies.ts";
 import { storeCalls } from "./stores.ts";
 
 /** The REST API of DittoFS servers over HTTP. */
@@ -21,6 +22,7 @@ export function dittoFsClient(clock: Clock): DittoFs {
         ...shareCalls(call),
         ...peopleCalls(call),
         ...permissionCalls(call),
+        ...snapshotPolicyCalls(call),
       };
     },
     accepts: (host, port, signal) => accepts(clock, { host, port }, signal),

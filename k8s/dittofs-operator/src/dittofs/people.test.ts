@@ -80,6 +80,30 @@ for (const { name, answer, read, value } of reads) {
   });
 }
 
+test("reads snapshot policies, with all that they can have and with next to nothing", { timeout: 10_000 }, async () => {
+  const answer = [
+    {
+      share: "/a",
+      enabled: true,
+      interval: "1h0m0s",
+      keep_last: 7,
+      ttl: "48h0m0s",
+      name_prefix: "auto",
+      last_run_at: "x",
+    },
+    { share: "/b", enabled: false, interval: "24h0m0s" },
+  ];
+  await withAnswer(answer, async ({ api }) =>
+    assert.deepEqual(await api.snapshotPolicies(signal), {
+      code: "ok",
+      value: [
+        { share: "/a", enabled: true, interval: "1h0m0s", keepLast: 7, namePrefix: "auto", ttl: "48h0m0s" },
+        { share: "/b", enabled: false, interval: "24h0m0s", keepLast: 0, namePrefix: "" },
+      ],
+    }),
+  );
+});
+
 const writes: readonly {
   readonly name: string;
   readonly write: (api: DittoFsApi) => Promise<unknown>;
@@ -103,6 +127,19 @@ const writes: readonly {
     name: "a grant that is taken back",
     write: (api) => api.revokePermission({ share: "/a", kind: "group", name: "staff" }, signal),
     request: "DELETE /api/v1/shares/a/permissions/groups/staff",
+    body: undefined,
+  },
+  {
+    name: "a snapshot policy, all of it",
+    write: (api) =>
+      api.putSnapshotPolicy({ share: "/a", interval: "@daily", enabled: true, keepLast: 0, namePrefix: "" }, signal),
+    request: "PUT /api/v1/shares/a/snapshot-policy",
+    body: { interval: "@daily", enabled: true, keep_last: 0, name_prefix: "" },
+  },
+  {
+    name: "the removal of a snapshot policy",
+    write: (api) => api.removeSnapshotPolicy({ share: "/a" }, signal),
+    request: "DELETE /api/v1/shares/a/snapshot-policy",
     body: undefined,
   },
   {

@@ -26,6 +26,8 @@ export type DittoFsAnswered = {
   readonly appliedPasswords: Readonly<Record<string, string>>;
   /** By share, the grants that the operator gave, as the status writes them. */
   readonly appliedGrants: Readonly<Record<string, string>>;
+  /** Shares whose snapshot policy the operator set. */
+  readonly appliedSnapshotPolicies: readonly string[];
   /** Users that an earlier spec declared and that are on the server still. */
   readonly keptUsers: readonly string[];
 };
@@ -39,7 +41,8 @@ export type ProvisioningFamily =
   | "group"
   | "user"
   | "permission"
-  | "protocolSettings";
+  | "protocolSettings"
+  | "snapshotPolicy";
 
 export type ProvisioningOutcome = {
   readonly family: ProvisioningFamily;

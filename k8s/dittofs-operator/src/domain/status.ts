@@ -97,10 +97,11 @@ function replicas({ children, pod }: Pass["world"]) {
 function applied({ server, dittofs }: Pass["world"]): Pick<DittoServerStatus, "applied"> {
   if (dittofs.kind !== "answered")
     return server.status?.applied === undefined ? {} : { applied: server.status.applied };
-  const { appliedPasswords: userPasswords, appliedGrants: grants } = dittofs;
+  const { appliedPasswords: userPasswords, appliedGrants: grants, appliedSnapshotPolicies: snapshotPolicies } = dittofs;
   const known = {
     ...(Object.keys(userPasswords).length > 0 && { userPasswords }),
     ...(Object.keys(grants).length > 0 && { grants }),
+    ...(snapshotPolicies.length > 0 && { snapshotPolicies }),
   };
   return Object.keys(known).length === 0 ? {} : { applied: known };
 }

@@ -73,6 +73,13 @@ export const acceptedCreations: readonly AcceptedCreation[] = [
     nfs: { settings: { leaseTime: "10s", gracePeriod: "60m", maxDelegations: 0, blockedOperations: [] } },
     smb: { settings: { minDialect: "SMB3.1.1", maxDialect: "SMB3.1.1", sessionTimeout: "24h", maxSessions: 1 } },
   }),
+  row("as many snapshot policies as the lists take, of other shares than those with snapshots", {
+    shares: Array.from({ length: 256 }, (_, at) => ({
+      name: `/share-${at}`,
+      snapshots: { interval: "@weekly", keepLast: 0, ttl: "0s", namePrefix: "" },
+    })),
+    snapshotPolicies: Array.from({ length: 256 }, (_, at) => ({ share: `/other-${at}`, interval: "1h30m" })),
+  }),
   row("as many users and groups as the lists take", {
     groups: Array.from({ length: 128 }, (_, at) => ({ name: `group-${at}`, gid: 2000 + at })),
     users: Array.from({ length: 512 }, (_, at) => ({

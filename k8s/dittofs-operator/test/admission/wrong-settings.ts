@@ -34,4 +34,37 @@ export const wrongSettings: readonly RefusedCreation[] = [
     "spec.smb.settings.maxSessions",
     "greater than or equal to 1",
   ),
+  refused(
+    "an interval in words",
+    { snapshotPolicies: [{ share: "/a", interval: "@yearly" }] },
+    "spec.snapshotPolicies[0].interval",
+    "must be a duration such as 24h, or @hourly",
+  ),
+  refused(
+    "an interval of nothing",
+    { shares: [{ name: "/a", snapshots: { interval: "10ms" } }] },
+    "spec.shares[0].snapshots.interval",
+    "must be from 1s to 8760h",
+  ),
+  refused(
+    "a prefix that no name can have",
+    { shares: [{ name: "/a", snapshots: { interval: "1h", namePrefix: "a b" } }] },
+    "spec.shares[0].snapshots.namePrefix",
+    "must consist of letters, digits, _ and -",
+  ),
+  refused(
+    "an age in days",
+    { shares: [{ name: "/a", snapshots: { interval: "1h", ttl: "7d" } }] },
+    "spec.shares[0].snapshots.ttl",
+    "must be a duration from 0s to 87600h",
+  ),
+  refused(
+    "a share with snapshots in both spellings",
+    {
+      shares: [{ name: "/a", snapshots: { interval: "1h" } }],
+      snapshotPolicies: [{ share: "/a", interval: "1h" }],
+    },
+    "spec.snapshotPolicies",
+    "keep one of the two",
+  ),
 ];

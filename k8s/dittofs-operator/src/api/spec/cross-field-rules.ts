@@ -94,6 +94,11 @@ export const specRules: readonly Rule[] = [
     `!self.smb.enabled || share.name.matches("^/[a-z0-9_][-a-z0-9._]*$")`,
     "shares[].name must be one lower-case component, such as /export, while smb is enabled: rename the share, or set smb.enabled to false",
   ),
+  {
+    rule: "!has(self.snapshotPolicies) || !has(self.shares) || self.shares.all(share, !has(share.snapshots) || !self.snapshotPolicies.exists(policy, policy.share == share.name))",
+    message: "snapshotPolicies[].share names a share that has shares[].snapshots: keep one of the two",
+    fieldPath: ".snapshotPolicies",
+  },
   ...differentPorts,
   ...keptDatabase,
   {

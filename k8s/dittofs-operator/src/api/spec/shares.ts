@@ -1,7 +1,9 @@
 import { DEFAULT_STORE } from "../group.ts";
 import { stays } from "../schema/stays.ts";
-import { bool, listMap, object, oneOf, quantity, type Rule, text } from "../schema/vocabulary.ts";
+import { bool, listMap, object, oneOf, quantity, type Rule } from "../schema/vocabulary.ts";
 import { permissions } from "./permissions.ts";
+import { shareName } from "./share-name.ts";
+import { snapshots } from "./snapshots.ts";
 import { storeName } from "./stores.ts";
 
 const nfs = object("How NFS clients see the share.", {
@@ -23,16 +25,8 @@ const keptStore = (reference: "metadataStore" | "localStore"): Rule => ({
 const share = object(
   "A share.",
   {
-    name: text(
+    name: shareName(
       "Path that clients mount, such as /export. While smb is enabled it is one lower-case component, because SMB looks names up in lower case.",
-      {
-        minLength: 2,
-        maxLength: 80,
-        form: {
-          pattern: "^(/[a-zA-Z0-9_][-a-zA-Z0-9._]*)+$",
-          message: "must be a path such as /export, of letters, digits, ., _ and -",
-        },
-      },
     ),
     metadataStore: storeName(
       "Metadata store of the share, one of stores.metadata. Left out, it is `default`. It cannot be changed.",
@@ -53,6 +47,7 @@ const share = object(
     ).exactOptional(),
     nfs: nfs.exactOptional(),
     permissions: permissions.exactOptional(),
+    snapshots: snapshots.exactOptional(),
   },
   { rules: [keptStore("metadataStore"), keptStore("localStore")] },
 );

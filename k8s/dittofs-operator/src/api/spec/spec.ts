@@ -10,6 +10,7 @@ import { nfs, smb } from "./protocols.ts";
 import { adapterServices, loadBalancer, service } from "./services.ts";
 import { adapterDiscovery, config, extraConfig, logging, networkPolicy } from "./settings.ts";
 import { shares } from "./shares.ts";
+import { snapshotPolicies } from "./snapshots.ts";
 import { storage } from "./storage.ts";
 import { stores } from "./stores.ts";
 
@@ -28,6 +29,7 @@ export const spec = object(
     stores,
     users,
     groups,
+    snapshotPolicies,
     nfs,
     smb,
     service,

@@ -89,9 +89,12 @@ async function send(
   call: DittoFsChange["calls"][number],
 ): Promise<Asked<unknown> | Exclude<ObjectFailure, DittoFsFailure>> {
   if (call.name === "grantPermission") remember(pass, call.body);
+  if (call.name === "putSnapshotPolicy") pass.session.appliedSnapshotPolicies?.add(call.body.share);
   if (call.name !== "createUser" && call.name !== "setUserPassword") {
     const answer = await sendAsItIs(pass, call);
     if (call.name === "revokePermission" && answer.code === "ok") forget(pass, call.body);
+    if (call.name === "removeSnapshotPolicy" && answer.code === "ok")
+      pass.session.appliedSnapshotPolicies?.delete(call.body.share);
     return answer;
   }
   const { passwordDigest, ...body } = call.body;

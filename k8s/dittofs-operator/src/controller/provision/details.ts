@@ -3,9 +3,11 @@ import type {
   LiveProtocolSettings,
   LiveShareNfsConfig,
   LiveSharePermissions,
+  LiveSnapshotPolicies,
 } from "../../domain/provisioning/live-dittofs.ts";
 import { permissionsDetail } from "../../domain/provisioning/permissions.ts";
 import { settingsDetail } from "../../domain/provisioning/protocol-settings.ts";
+import { snapshotPoliciesDetail } from "../../domain/provisioning/snapshot-policies.ts";
 import type { DittoFsAnswer, DittoFsApi } from "../../outside.ts";
 import { authorized } from "./authorized.ts";
 import { answerText } from "./failure-text.ts";
@@ -16,7 +18,8 @@ import type { PassEnd, ProvisioningPass } from "./pass.ts";
 export type KnownDetail =
   | { readonly table: "nfsConfig"; readonly id: string; readonly value: LiveShareNfsConfig }
   | { readonly table: "permissions"; readonly id: string; readonly value: LiveSharePermissions }
-  | { readonly table: "settings"; readonly id: string; readonly value: LiveProtocolSettings };
+  | { readonly table: "settings"; readonly id: string; readonly value: LiveProtocolSettings }
+  | { readonly table: "snapshotPolicies"; readonly value: LiveSnapshotPolicies };
 
 /** One thing to read by itself. */
 export type Detail = {
@@ -68,6 +71,18 @@ export function protocolSettingsDetail(type: string): Detail {
   };
 }
 
+export function allSnapshotPolicies(): Detail {
+  const known = (value: LiveSnapshotPolicies): KnownDetail => ({ table: "snapshotPolicies", value });
+  return {
+    key: snapshotPoliciesDetail,
+    ask: async (api, signal) => {
+      const answer = await api.snapshotPolicies(signal);
+      return answer.code === "ok" ? { ...answer, value: known({ kind: "read", policies: answer.value }) } : answer;
+    },
+    unreadable: (message) => known(unreadable(message)),
+  };
+}
+
 function unreadable(message: string): Unreadable {
   return { kind: "unreadable", message };
 }
@@ -112,17 +127,31 @@ async function readDetail(
   return { code: "ok", value: detail.unreadable(answerText(asked)) };
 }
 
-type Tables = Pick<LiveDittoFs, "shareNfsConfigs" | "sharePermissions" | "protocolSettings">;
+type Tables = Pick<LiveDittoFs, "shareNfsConfigs" | "sharePermissions" | "protocolSettings" | "snapshotPolicies">;
 
 /** The known details, each kind by what it belongs to. */
 export function detailTables(known: Iterable<KnownDetail>): Tables {
   const shareNfsConfigs = new Map<string, LiveShareNfsConfig>();
   const sharePermissions = new Map<string, LiveSharePermissions>();
   const protocolSettings = new Map<string, LiveProtocolSettings>();
+  let snapshotPolicies: LiveSnapshotPolicies = { kind: "read", policies: [] };
   for (const detail of known) {
-    if (detail.table === "nfsConfig") shareNfsConfigs.set(detail.id, detail.value);
-    else if (detail.table === "permissions") sharePermissions.set(detail.id, detail.value);
-    else protocolSettings.set(detail.id, detail.value);
+    switch (detail.table) {
+      case "nfsConfig":
+        shareNfsConfigs.set(detail.id, detail.value);
+        break;
+      case "permissions":
+        sharePermissions.set(detail.id, detail.value);
+        break;
+      case "settings":
+        protocolSettings.set(detail.id, detail.value);
+        break;
+      case "snapshotPolicies":
+        snapshotPolicies = detail.value;
+        break;
+      default:
+        detail satisfies never;
+    }
   }
-  return { shareNfsConfigs, sharePermissions, protocolSettings };
+  return { shareNfsConfigs, sharePermissions, protocolSettings, snapshotPolicies };
 }

@@ -3,6 +3,7 @@ import type { WantedDittoFs } from "../../domain/provisioning/provisioning.ts";
 import type { DittoFsAnswer } from "../../outside.ts";
 import { authorized } from "./authorized.ts";
 import {
+  allSnapshotPolicies,
   detailTables,
   nfsConfigDetail,
   protocolSettingsDetail,
@@ -33,7 +34,10 @@ export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): P
   const appliedGrants = grantsBefore(pass);
   const granting = new Set([...wanted.grants.map(({ share }) => share), ...appliedGrants.keys()]);
   const present = new Set(adapters.value.map(({ type }) => type));
+  const appliedSnapshotPolicies = policiesBefore(pass);
+  const hasPolicies = wanted.snapshotPolicies.length > 0 || appliedSnapshotPolicies.size > 0;
   const end = await readDetails(pass, [
+    ...(hasPolicies ? [allSnapshotPolicies()] : []),
     ...wanted.protocolSettings.filter(({ type }) => present.has(type)).map(({ type }) => protocolSettingsDetail(type)),
     ...declared.map(nfsConfigDetail),
     ...declared.filter(({ name }) => granting.has(name)).map(sharePermissionsDetail),
@@ -49,6 +53,7 @@ export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): P
       ...people.value,
       ...detailTables(pass.session.details.values()),
       appliedGrants,
+      appliedSnapshotPolicies,
     },
   };
 }
@@ -81,6 +86,11 @@ function grantsBefore({ session, server }: ProvisioningPass): ReadonlyMap<string
   const written = Object.entries(server.status?.applied?.grants ?? {});
   session.appliedGrants ??= new Map(written.map(([share, grants]) => [share, new Set(grants.split(" "))]));
   return session.appliedGrants;
+}
+
+function policiesBefore({ session, server }: ProvisioningPass): ReadonlySet<string> {
+  session.appliedSnapshotPolicies ??= new Set(server.status?.applied?.snapshotPolicies ?? []);
+  return session.appliedSnapshotPolicies;
 }
 
 async function list<Name extends keyof Lists>(pass: ProvisioningPass, name: Name): Promise<Read<Lists[Name]>> {

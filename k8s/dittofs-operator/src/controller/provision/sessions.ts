@@ -16,6 +16,8 @@ export type Session = {
   appliedPasswords?: Map<string, string>;
   /** By share, the grants that the operator gave; likewise. */
   appliedGrants?: Map<string, ReadonlySet<string>>;
+  /** Shares whose snapshot policy the operator set; likewise. */
+  appliedSnapshotPolicies?: Set<string>;
   /** Of the pod that was asked last. */
   podUid?: string;
   /** Adapter types that served when last seen; undefined before the first look. */

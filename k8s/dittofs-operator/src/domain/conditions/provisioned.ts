@@ -11,6 +11,7 @@ const reasonOf: Readonly<Record<ProvisioningFamily, Reason>> = {
   group: "GroupFailed",
   user: "UserFailed",
   permission: "PermissionFailed",
+  snapshotPolicy: "SnapshotPolicyFailed",
   protocolSettings: "AdapterFailed",
 };
 

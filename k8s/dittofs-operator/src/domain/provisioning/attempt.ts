@@ -51,5 +51,6 @@ export const titles = {
   group: "group",
   user: "user",
   permission: "permission",
+  snapshotPolicy: "snapshot policy of",
   protocolSettings: "settings of adapter",
 } as const;

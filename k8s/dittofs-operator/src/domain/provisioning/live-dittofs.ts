@@ -15,6 +15,10 @@ export type LiveDittoFs = {
   readonly appliedGrants: ReadonlyMap<string, ReadonlySet<string>>;
   /** By adapter type, of adapters whose settings the spec names. */
   readonly protocolSettings: ReadonlyMap<string, LiveProtocolSettings>;
+  /** Nothing is asked, and this is an empty list, while the spec names no policy and did not before. */
+  readonly snapshotPolicies: LiveSnapshotPolicies;
+  /** Shares whose policy the operator set. */
+  readonly appliedSnapshotPolicies: ReadonlySet<string>;
   /** By share id. Not part of the list of shares and therefore read one by one, never all in each pass. */
   readonly shareNfsConfigs: ReadonlyMap<string, LiveShareNfsConfig>;
 };
@@ -85,3 +89,16 @@ export type LiveGrant = {
 export type LiveProtocolSettings =
   | { readonly kind: "read"; readonly settings: Readonly<Record<string, unknown>> }
   | { readonly kind: "unreadable"; readonly message: string };
+
+export type LiveSnapshotPolicies =
+  | { readonly kind: "read"; readonly policies: readonly LiveSnapshotPolicy[] }
+  | { readonly kind: "unreadable"; readonly message: string };
+
+export type LiveSnapshotPolicy = {
+  readonly share: string;
+  readonly enabled: boolean;
+  readonly interval: string;
+  readonly keepLast: number;
+  readonly ttl?: string;
+  readonly namePrefix: string;
+};

@@ -9,6 +9,7 @@ import { type MetadataStoreCalls, metadataStoreChanges, wantedMetadataStores } f
 import { type PermissionCalls, permissionChanges, wantedGrants } from "./permissions.ts";
 import { type ProtocolSettingsCalls, protocolSettingsChanges, wantedProtocolSettings } from "./protocol-settings.ts";
 import { type ShareCalls, shareChanges } from "./shares.ts";
+import { type SnapshotPolicyCalls, snapshotPolicyChanges, wantedSnapshotPolicies } from "./snapshot-policies.ts";
 import { type UserCalls, userChanges, wantedUsers } from "./users.ts";
 import { wantedShares } from "./wanted-shares.ts";
 
@@ -20,7 +21,8 @@ export type CallBodies = AdapterCalls &
   GroupCalls &
   UserCalls &
   PermissionCalls &
-  ProtocolSettingsCalls;
+  ProtocolSettingsCalls &
+  SnapshotPolicyCalls;
 export type DittoFsCall = Call<CallBodies>;
 export type DittoFsChange = Change<CallBodies>;
 
@@ -37,6 +39,7 @@ export function wantedDittoFs(server: DittoServer, passwords: UserPasswords = ne
     groups: wantedGroups(server),
     users: wantedUsers(server, passwords),
     grants: wantedGrants(server),
+    snapshotPolicies: wantedSnapshotPolicies(server),
   };
 }
 
@@ -51,5 +54,6 @@ export function changes(wanted: WantedDittoFs, live: LiveDittoFs): readonly Ditt
     ...groupChanges(wanted.groups, live),
     ...userChanges(wanted.users, wanted.groups, live),
     ...permissionChanges(wanted, live),
+    ...snapshotPolicyChanges(wanted, live),
   ];
 }

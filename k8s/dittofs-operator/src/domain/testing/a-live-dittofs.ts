@@ -14,6 +14,8 @@ export function aLiveDittoFs(changes: Partial<LiveDittoFs> = {}): LiveDittoFs {
     appliedPasswords: new Map(),
     sharePermissions: new Map(),
     appliedGrants: new Map(),
+    snapshotPolicies: { kind: "read", policies: [] },
+    appliedSnapshotPolicies: new Set(),
     protocolSettings: new Map(),
     shareNfsConfigs: new Map(),
     ...changes,

@@ -8,6 +8,7 @@ import type {
   DittoFsGroup,
   DittoFsNewStore,
   DittoFsShare,
+  DittoFsSnapshotPolicy,
   DittoFsStore,
   DittoFsTokens,
   DittoFsUser,
@@ -39,6 +40,7 @@ const reads = [
   "groups",
   "sharePermissions",
   "protocolSettings",
+  "snapshotPolicies",
 ] as const;
 const healthy = { status: "healthy", message: "" } as const;
 const done: DittoFsAnswer<unknown> = { code: "ok", value: undefined };
@@ -72,6 +74,7 @@ export class InMemoryDittoFs implements DittoFs {
   groupList: DittoFsGroup[] = [];
   /** By share name and grantee. */
   readonly grants = new Map<string, Map<string, DittoFsGrant>>();
+  readonly policies = new Map<string, DittoFsSnapshotPolicy>();
   readonly settings = new Map<string, Readonly<Record<string, unknown>>>();
   readonly squash = new Map<string, string>();
   password = "right-password";
@@ -168,6 +171,11 @@ export class InMemoryDittoFs implements DittoFs {
         this.settings.set(type, { ...this.settings.get(type), ...settings });
         return undefined;
       }),
+      snapshotPolicies: read("snapshotPolicies", () => [...this.policies.values()]),
+      putSnapshotPolicy: write("putSnapshotPolicy", (body) => void this.policies.set(body.share, body)),
+      removeSnapshotPolicy: write("removeSnapshotPolicy", ({ share }) =>
+        this.policies.delete(share) ? undefined : refusal("notFound"),
+      ),
       createMetadataStore: write("createMetadataStore", (body) => addStore(this.metadataStoreList, body)),
       createLocalStore: write("createLocalStore", (body) => addStore(this.localStoreList, body)),
       createShare: write("createShare", ({ metadataStore, localStore, ...body }) => {
