@@ -4,6 +4,8 @@
 #   full   that, and a scheduler and one real node (containerd, kubelet, kube-proxy), cluster DNS, volumes that grow, and
 #          addresses for LoadBalancer Services
 # LAB_CONTROLLERS  the controller manager's --controllers, e.g. '*,-statefulset-controller' when a test plays that part
+# LAB_KINDS        a kustomization with CustomResourceDefinitions that are there before the controllers start: the garbage collector
+#                  looks for new kinds only every 30 s
 # LAB_MAX_PODS     pods that the node accepts (400)
 . "$(dirname "$0")/env.sh"
 for part in requirements processes pki api control-plane node cluster-dns; do
@@ -53,6 +55,7 @@ control_plane_network "$form"
 etcd_up
 all_certificates "$form"
 apiserver_up
+[ -z "${LAB_KINDS:-}" ] || kube apply --server-side --field-manager=lab -k "$LAB_KINDS" > /dev/null
 controller_manager_up
 if [ "$form" = full ]; then
   controllers_up scheduler kube-scheduler

@@ -68,7 +68,6 @@ async function deleteServer(stage: Stage, story: Story): Promise<readonly Kubern
   story.happened(performance.now() - sinceMs, `kubectl delete dittofs ${serverName}`);
   await cluster.untilGone(serverRef(stage), goneTimeoutMs);
   story.happened(performance.now() - sinceMs, "the DittoServer is gone, and Kubernetes removes what belonged to it");
-  story.tell("           (its garbage collector may need 30 s to notice a kind that was just installed)");
   const untilGone = async (ref: ObjectRef): Promise<void> => {
     await cluster.untilGone(ref, goneTimeoutMs);
     story.happened(performance.now() - sinceMs, `gone: ${refText(ref)}`);

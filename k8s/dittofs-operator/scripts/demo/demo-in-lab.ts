@@ -17,7 +17,7 @@ export async function demoInLab({ keeps }: DemoOptions): Promise<number> {
         "cores; afterwards it starts in seconds.",
     );
   }
-  const lab = await enterLab("full", { staysUp: keeps });
+  const lab = await enterLab("full", { hasKind: true, staysUp: keeps });
   try {
     const operator = await tour(labStage(lab, story), story);
     if (keeps) tellLabUsage(story, operator);

@@ -11,6 +11,8 @@ import { labDirectory, labScripts, runLabScript } from "./lab-script.ts";
 type EnterOptions = {
   /** For the controller manager's --controllers, when this program plays some of them. */
   readonly controllers?: string;
+  /** The operator's kind is there before the cluster's own controllers, as where it was installed long ago. */
+  readonly hasKind?: boolean;
   /** The lab stays up when the program ends well. */
   readonly staysUp?: boolean;
 };
@@ -18,6 +20,7 @@ type EnterOptions = {
 const ownerFile = join(labDirectory, "owner");
 /** What shells answer for a program that Ctrl-C ended. */
 const interrupted = 130;
+const kindFolder = fileURLToPath(new URL("../../config/crd/", import.meta.url));
 const keptLogs = fileURLToPath(new URL("../../.cache/lab-log/", import.meta.url));
 
 /**
@@ -46,11 +49,17 @@ export function isInsideLab(): boolean {
   return namespace !== undefined && namespace.ino === statSync("/proc/self/ns/net").ino;
 }
 
-async function runInside(form: LabForm, { controllers, staysUp = false }: EnterOptions): Promise<never> {
+async function runInside(
+  form: LabForm,
+  { controllers, hasKind = false, staysUp = false }: EnterOptions,
+): Promise<never> {
   const interruption = new AbortController();
   const { signal } = interruption;
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => interruption.abort());
-  const env = controllers === undefined ? {} : { LAB_CONTROLLERS: controllers };
+  const env = {
+    ...(controllers !== undefined && { LAB_CONTROLLERS: controllers }),
+    ...(hasKind && { LAB_KINDS: kindFolder }),
+  };
   try {
     await runLabScript("setup.sh", [form], { signal });
     if (isAbandoned()) await runLabScript("down.sh", []);
