@@ -34,6 +34,12 @@ test("a new server is planned whole in one pass, credentials first and the State
   ]);
 });
 
+test("passwords of users come after the StatefulSet: one that cannot be made holds up no server", () => {
+  const server = aServer({ users: [{ name: "alice" }] });
+  const names = plan(aServingWorld({ server, children: none }), fresh).children.map(({ metadata }) => metadata.name);
+  assert.deepEqual(names.slice(-2), ["files", "files-user-alice"]);
+});
+
 test("credentials that exist are kept: no pass makes a second one", () => {
   const world = aServingWorld();
   assert.equal(plan(world, never).rolloutDigest, plan(world, fresh).rolloutDigest);

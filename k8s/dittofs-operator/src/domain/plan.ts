@@ -1,7 +1,7 @@
 import type { Service } from "kubernetes-types/core/v1";
 import type { NetworkPolicy } from "kubernetes-types/networking/v1";
 import { wantedChildren } from "./children/all-children.ts";
-import { credentials } from "./children/credentials.ts";
+import { credentials, userCredentials } from "./children/credentials.ts";
 import { configFile } from "./config-file.ts";
 import type { Finding } from "./finding.ts";
 import type { Fresh } from "./generated-secrets.ts";
@@ -50,6 +50,7 @@ export function plan(world: World, fresh: Fresh): Plan {
   const wanted = wantedChildren({
     server,
     credentials: secrets,
+    userCredentials: userCredentials({ server, live: children.secrets, fresh }),
     rollout: isHeld ? undefined : rollout,
     liveStatefulSet,
     claimsOnReplacement: growth.claimsOnReplacement,

@@ -2,15 +2,17 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import type { Secret } from "kubernetes-types/core/v1";
-import { credentials } from "./children/credentials.ts";
+import { credentials, userCredentials } from "./children/credentials.ts";
 import { aServer, defaultSpec } from "./testing/a-server.ts";
 import { userPasswords, userSecret } from "./user-passwords.ts";
 import type { SecretSeen } from "./world.ts";
 
 const own = aServer({ users: [{ name: "alice" }, { name: "bob" }] });
 const named = aServer({ users: [{ name: "alice", passwordSecretRef: { name: "people", key: "alice" } }] });
-const generatedOf = (server: typeof own, value = "a value of at least 32 characters") =>
-  credentials({ server, live: [], fresh: () => value }) as unknown as readonly Secret[]; // wanted metadata is readonly
+const generatedOf = (server: typeof own, value = "a value of at least 32 characters") => {
+  const inputs = { server, live: [], fresh: () => value };
+  return [...credentials(inputs), ...userCredentials(inputs)] as unknown as readonly Secret[]; // wanted metadata is readonly
+};
 const present = (lengthBytes: number, digest = "d1"): SecretSeen => ({
   kind: "present",
   keys: new Map([["alice", { digest, lengthBytes }]]),

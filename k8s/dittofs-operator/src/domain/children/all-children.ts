@@ -13,6 +13,8 @@ export type ChildrenInputs = {
   readonly server: DittoServer;
   /** Made before the rest, because the rollout digest covers them. */
   readonly credentials: readonly Wanted<"Secret", Secret>[];
+  /** Made after the rest: one that cannot be made must not keep the server from starting. */
+  readonly userCredentials: readonly Wanted<"Secret", Secret>[];
   /** Undefined while something is missing that the server reads at its start: then a live StatefulSet stays as it is. */
   readonly rollout: string | undefined;
   readonly liveStatefulSet: StatefulSet | undefined;
@@ -33,5 +35,6 @@ export function wantedChildren(inputs: ChildrenInputs): readonly WantedChild[] {
     ...(rollout === undefined
       ? []
       : [statefulSet({ server, rollout, live: liveStatefulSet, claimsOnDeletion: claimsOnReplacement })]),
+    ...inputs.userCredentials,
   ];
 }

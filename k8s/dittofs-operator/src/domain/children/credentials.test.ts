@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Secret } from "kubernetes-types/core/v1";
 import { aServer, defaultSpec } from "../testing/a-server.ts";
-import { credentials } from "./credentials.ts";
+import { credentials, userCredentials } from "./credentials.ts";
 
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 const fresh = (kind: string) => `a fresh ${kind} of at least 32 characters`;
@@ -21,8 +21,7 @@ test("a server whose spec names no Secret gets a signing secret and an administr
 
 test("each user without a Secret gets one, with the name beside the password", () => {
   const users = [{ name: "alice" }, { name: "bob", passwordSecretRef: { name: "people", key: "bob" } }];
-  const made = credentials({ server: aServer({ users }), live: [], fresh });
-  const [secret, ...others] = made.slice(2);
+  const [secret, ...others] = userCredentials({ server: aServer({ users }), live: [], fresh });
   assert.deepEqual(others, []);
   assert.equal(secret?.metadata.name, "files-user-alice");
   assert.equal(secret.data?.["username"], base64("alice"));

@@ -11,15 +11,18 @@ type CredentialsInputs = {
   readonly fresh: Fresh;
 };
 
-/** The Secrets that the spec leaves to the operator: what signs the API's tokens, and passwords. */
-export function credentials({ server, live, fresh }: CredentialsInputs): readonly Wanted<"Secret", Secret>[] {
-  const mounted = mountedSecrets
-    .filter((row) => row.reference(server) === undefined)
-    .map((row) => row.generated(server));
-  const ofUsers = (server.spec.users ?? [])
+/** The Secrets of the process that the spec leaves to the operator: what signs the API's tokens, and the administrator's password. */
+export function credentials(inputs: CredentialsInputs): readonly Wanted<"Secret", Secret>[] {
+  return mountedSecrets
+    .filter((row) => row.reference(inputs.server) === undefined)
+    .map((row) => credential(row.generated(inputs.server), inputs));
+}
+
+/** The passwords of users who have no Secret of their own. No process reads them. */
+export function userCredentials(inputs: CredentialsInputs): readonly Wanted<"Secret", Secret>[] {
+  return (inputs.server.spec.users ?? [])
     .filter(({ passwordSecretRef }) => passwordSecretRef === undefined)
-    .map(({ name }) => generatedUserSecret(server, name));
-  return [...mounted, ...ofUsers].map((generated) => credential(generated, { server, live, fresh }));
+    .map(({ name }) => credential(generatedUserSecret(inputs.server, name), inputs));
 }
 
 function credential(generated: GeneratedSecret, { server, live, fresh }: CredentialsInputs): Wanted<"Secret", Secret> {

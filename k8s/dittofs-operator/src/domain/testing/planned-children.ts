@@ -2,7 +2,7 @@ import type { StatefulSet } from "kubernetes-types/apps/v1";
 import type { Secret } from "kubernetes-types/core/v1";
 import type { DittoServer } from "../../api/ditto-server.ts";
 import { wantedChildren } from "../children/all-children.ts";
-import { credentials } from "../children/credentials.ts";
+import { credentials, userCredentials } from "../children/credentials.ts";
 import { configFile } from "../config-file.ts";
 import type { GeneratedKind } from "../generated-secrets.ts";
 import { mountedSecrets, secretDigests } from "../mounted-secrets.ts";
@@ -37,7 +37,13 @@ export function plannedChildren(server: DittoServer, options: PlannedOptions = {
     configFile: configFile(server),
     secretDigests: secretDigests({ server, seen, credentials: made }),
   });
-  return wantedChildren({ server, credentials: made, rollout, liveStatefulSet });
+  return wantedChildren({
+    server,
+    credentials: made,
+    userCredentials: userCredentials({ server, live: liveSecrets, fresh }),
+    rollout,
+    liveStatefulSet,
+  });
 }
 
 /** The planned StatefulSet; throws when none is planned. */
