@@ -9,6 +9,7 @@ import { FakeNode, fakeNodeControllers } from "../cluster/fake-node/fake-node.ts
 import { installOperator, operatorUser } from "../cluster/install-operator.ts";
 import type { Lab } from "../cluster/lab.ts";
 import { labScripts } from "../cluster/lab-script.ts";
+import { operatorImage } from "../cluster/operator-image.ts";
 import { type OperatorProcess, startOperator } from "../cluster/operator-process.ts";
 
 type StartOptions = { readonly name?: string; readonly healthPort?: number; readonly args?: readonly string[] };
@@ -30,8 +31,6 @@ export type OperatedLab = Lab & {
   readonly untilQuiet: () => Promise<void>;
 };
 
-/** Node's own flags, as in the Dockerfile. */
-const imageFlags = ["--max-semi-space-size=2"];
 const lookMs = 20;
 const longestStartMs = 30_000;
 const quietMs = 2000;
@@ -41,6 +40,7 @@ const longestUnrestMs = 30_000;
 export async function enterOperatedLab(): Promise<OperatedLab> {
   const lab = await enterLab("light", { controllers: fakeNodeControllers });
   const folder = join(lab.directory, "operator-bundle");
+  const image = operatorImage();
   await Promise.all([installOperator(lab.cluster), bundle("operator", folder)]);
   await lab.cluster.applyYaml(readFileSync(join(labScripts, "storage-classes.yaml"), "utf8"));
 
@@ -54,7 +54,8 @@ export async function enterOperatedLab(): Promise<OperatedLab> {
     startOperator: async ({ name = "dittofs-operator-0", healthPort = 8081, args = [] } = {}) => {
       const operator = await startOperator(lab, {
         name,
-        command: [process.execPath, ...imageFlags, join(folder, "operator.mjs")],
+        command: [process.execPath, ...image.nodeFlags, join(folder, "operator.mjs")],
+        env: image.environment,
         args: ["--health", `127.0.0.1:${healthPort}`, ...args],
       });
       return { ...operator, untilActing: async () => await untilActing(operator) };

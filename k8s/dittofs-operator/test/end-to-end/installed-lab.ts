@@ -9,6 +9,7 @@ import { condition } from "../cluster/condition.ts";
 import { enterLab } from "../cluster/enter-lab.ts";
 import type { Lab } from "../cluster/lab.ts";
 import { runLabScript } from "../cluster/lab-script.ts";
+import { operatorImage } from "../cluster/operator-image.ts";
 import { kubectl } from "./kubectl.ts";
 
 /** A full lab with the operator installed as the documents say, running as a pod. */
@@ -29,8 +30,6 @@ export const operatorDeployment = {
 const repository = "localhost/dittofs/operator";
 const tag = "end-to-end";
 const config = fileURLToPath(new URL("../../config/default", import.meta.url));
-/** The Dockerfile's entrypoint; the lab packs the same files without Docker. */
-const entrypoint = ["/usr/local/bin/node", "--max-semi-space-size=2", "/app/operator.mjs"];
 const restricted = { "pod-security.kubernetes.io/enforce": "restricted" };
 
 /** As `enterLab`: outside of the lab this call never returns. The double takes the name of the default image. */
@@ -38,12 +37,11 @@ export async function enterInstalledLab(): Promise<InstalledLab> {
   const lab = await enterLab("full");
   const folder = join(lab.directory, "end-to-end");
   await Promise.all([bundle("operator", folder), bundle("dfs", folder)]);
-  const entry = JSON.stringify({ Entrypoint: entrypoint });
   await runLabScript("node-image.sh", [
     `${repository}:${tag}`,
     join(folder, "operator.mjs"),
     "/app/operator.mjs",
-    entry,
+    imageConfig(),
   ]);
   await runLabScript("node-image.sh", [DEFAULT_IMAGE, join(folder, "dfs.mjs"), "/app/dfs"]);
   const overlay = imageOverlay(join(lab.directory, "overlay"));
@@ -59,6 +57,18 @@ export async function install(cluster: ClusterClient, overlay: string): Promise<
     what: "available",
     holds: (deployment) => condition(deployment, "Available")?.status === "True",
     timeoutMs: 30_000,
+  });
+}
+
+/** The lab packs what the Dockerfile says without Docker. */
+function imageConfig(): string {
+  const { environment, nodeFlags } = operatorImage();
+  return JSON.stringify({
+    Env: [
+      "PATH=/usr/local/bin:/usr/bin:/bin",
+      ...Object.entries(environment).map(([name, value]) => `${name}=${value}`),
+    ],
+    Entrypoint: ["/usr/local/bin/node", ...nodeFlags, "/app/operator.mjs"],
   });
 }
 
