@@ -86,5 +86,5 @@ function signingDigest({ server, named, generated }: SecretsSeen): string | unde
 }
 
 function keyedDigest(parts: readonly string[]): string {
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
+  return createHash("sha256").update(JSON.stringify(parts)).digest("base64url").slice(0, 16);
 }

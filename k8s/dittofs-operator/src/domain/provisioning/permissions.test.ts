@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { aLiveDittoFs, aLiveShare } from "../testing/a-live-dittofs.ts";
 import { aServer } from "../testing/a-server.ts";
 import type { LiveGrant, LiveSharePermissions } from "./live-dittofs.ts";
-import { mostRememberedGrants, ownGrants, permissionChanges, type WantedGrant, wantedGrants } from "./permissions.ts";
+import { ownGrants, permissionChanges, rememberedGrantsLength, type WantedGrant, wantedGrants } from "./permissions.ts";
 
 const share = "/export";
 const alice: WantedGrant = { share, kind: "user", name: "alice", level: "read" };
@@ -140,10 +140,11 @@ test("a list of shares that is empty too early makes nothing forgotten", () => {
 });
 
 test("what is remembered has an end", () => {
-  const grants = Array.from({ length: mostRememberedGrants + 5 }, (_unused, index) => ({ ...live, name: `u${index}` }));
+  const grants = Array.from({ length: 5000 }, (_unused, index) => ({ ...live, name: `u${index}` }));
   const own = ownGrants(
     grants.map((grant) => ({ ...grant, share })),
     liveWith({ read: grants }),
   );
-  assert.equal(own.get(share)?.size, mostRememberedGrants);
+  const { length } = [...(own.get(share) ?? [])].join(" ");
+  assert.ok(length <= rememberedGrantsLength && length > rememberedGrantsLength - 20, `${length}`);
 });

@@ -133,8 +133,8 @@ function neededPrincipal({ kind, name }: WantedGrant, missing: ReadonlySet<strin
   return kind !== "sid" && missing.has(grantKey({ kind, name })) ? [{ family: kind, name }] : [];
 }
 
-/** Of more grants than this the status does not remember that the spec named them; they are never taken back. */
-export const mostRememberedGrants = 2048;
+/** Of grants beyond this many characters the status does not remember that the spec named them; they are never taken back. */
+export const rememberedGrantsLength = 20_000;
 
 /**
  * By share, the grants that count as the operator's own: those that the spec names and the server has, and such as it named
@@ -153,7 +153,7 @@ export function ownGrants(
   );
   const ids = new Map(live.shares.map(({ name, id }) => [name, id]));
   const own = new Map<string, ReadonlySet<string>>();
-  let room = mostRememberedGrants;
+  let room = rememberedGrantsLength;
   for (const share of [...new Set([...wantedKeys.keys(), ...live.appliedGrants.keys()])].toSorted()) {
     const before = live.appliedGrants.get(share) ?? new Set();
     const read = live.sharePermissions.get(ids.get(share) ?? "");
@@ -161,8 +161,11 @@ export function ownGrants(
     const keys = isProof
       ? read.grants.map(grantKey).filter((key) => before.has(key) || wantedKeys.get(share)?.has(key) === true)
       : [...before];
-    const kept = keys.toSorted().slice(0, room);
-    room -= kept.length;
+    const kept: string[] = [];
+    for (const key of keys.toSorted()) {
+      room -= key.length + 1;
+      if (room >= 0) kept.push(key);
+    }
     if (kept.length > 0) own.set(share, new Set(kept));
   }
   return own;
