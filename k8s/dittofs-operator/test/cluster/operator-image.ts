@@ -14,9 +14,8 @@ export function operatorImage(): OperatorImage {
     name,
     value,
   ]);
-  const words: unknown = JSON.parse(/^ENTRYPOINT (.*)$/m.exec(dockerfile)?.[1] ?? "[]");
-  if (!Array.isArray(words) || words[0] !== "node" || !String(words.at(-1)).endsWith("/operator.mjs")) {
-    throw new Error(`the Dockerfile's entrypoint does not start node with the bundle: ${JSON.stringify(words)}`);
-  }
-  return { environment: Object.fromEntries(variables), nodeFlags: words.slice(1, -1).map(String) };
+  const flags = /^ENTRYPOINT \["node", (.*)"[^"]*\/operator\.mjs"\]$/m.exec(dockerfile)?.[1];
+  if (flags === undefined) throw new Error("the Dockerfile's entrypoint does not start node with the bundle");
+  const nodeFlags = Array.from(flags.matchAll(/"([^"]*)"/g), ([, flag = ""]) => flag);
+  return { environment: Object.fromEntries(variables), nodeFlags };
 }
