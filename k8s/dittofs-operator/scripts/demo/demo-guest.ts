@@ -49,8 +49,10 @@ export async function moveIn(cluster: ClusterClient): Promise<void> {
  * first: a namespace that is deleted with running pods looks again only after half their grace period.
  */
 export async function clearPlace(cluster: ClusterClient): Promise<void> {
-  await cluster.delete(serverRef({ namespace: guestNamespace }));
-  await cluster.untilGone(serverRef({ namespace: guestNamespace }), goneTimeoutMs);
+  if ((await cluster.get(kindRef)) !== undefined) {
+    await cluster.delete(serverRef({ namespace: guestNamespace }));
+    await cluster.untilGone(serverRef({ namespace: guestNamespace }), goneTimeoutMs);
+  }
   await cluster.delete(namespaceRef);
   await cluster.untilGone(namespaceRef, goneTimeoutMs);
 }
