@@ -89,7 +89,7 @@ test("a pass that throws, rejects, or throws what is no error backs off alone: o
   const { clock, log, passes, queue } = aController((key) => {
     if (key === "throws") throw new TypeError("at once");
     if (key === "rejects") return Promise.reject(new Error("later"));
-    // eslint-disable-next-line typescript/only-throw-error, typescript/prefer-promise-reject-errors -- what is under test
+    // eslint-disable-next-line typescript/prefer-promise-reject-errors -- what is under test
     if (key === "odd") return Promise.reject(undefined);
     return Promise.resolve(done);
   });
