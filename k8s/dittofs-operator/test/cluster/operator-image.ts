@@ -10,10 +10,8 @@ export type OperatorImage = {
 /** Throws when the Dockerfile has no entrypoint that starts Node with the bundle. */
 export function operatorImage(): OperatorImage {
   const dockerfile = readFileSync(new URL("../../Dockerfile", import.meta.url), "utf8");
-  const variables = Array.from(dockerfile.matchAll(/^ENV (\w+)=(\S+)$/gm), ([, name = "", value = ""]) => [
-    name,
-    value,
-  ]);
+  const environment: Record<string, string> = {};
+  for (const [, name = "", value = ""] of dockerfile.matchAll(/^ENV (\w+)=(\S+)$/gm)) environment[name] = value;
   const flags = /^ENTRYPOINT \["node", (.*)"[^"]*\/operator\.mjs"\]$/m.exec(dockerfile)?.[1];
   if (flags === undefined) throw new Error("the Dockerfile's entrypoint does not start node with the bundle");
   const nodeFlags = Array.from(flags.matchAll(/"([^"]*)"/g), ([, flag = ""]) => flag);
