@@ -15,5 +15,5 @@ export function operatorImage(): OperatorImage {
   const flags = /^ENTRYPOINT \["node", (.*)"[^"]*\/operator\.mjs"\]$/m.exec(dockerfile)?.[1];
   if (flags === undefined) throw new Error("the Dockerfile's entrypoint does not start node with the bundle");
   const nodeFlags = Array.from(flags.matchAll(/"([^"]*)"/g), ([, flag = ""]) => flag);
-  return { environment: Object.fromEntries(variables) as Record<string, string>, nodeFlags }; // the names and values above
+  return { environment, nodeFlags };
 }
