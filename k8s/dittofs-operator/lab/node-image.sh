@@ -14,7 +14,7 @@ chmod 755 "$work"
 
 node_layer() {
   local layer
-  layer=$LAB_CACHE/node-$({ cat "$LAB_SRC/rootfs.sh"; stat -c '%n %s %Y' "$node"; } | sha256sum | cut -c1-10).tar
+  layer=$LAB_CACHE/node-$({ cat "$LAB_SRC/rootfs.sh"; "$node" --version; stat -c %s "$node"; } | sha256sum | cut -c1-10).tar
   if [ ! -e "$layer.sha256" ]; then
     mkdir -p "$work/node" "$LAB_CACHE"
     rootfs "$work/node"

@@ -119,6 +119,15 @@ const rows: readonly Row[] = [
     because: "only the user can mend it",
   },
   {
+    name: "a StatefulSet that this pass has just changed is rolling out",
+    before: { dittofs: anAnswer({ generation: 0 }) },
+    outcomes: [
+      { kind: "StatefulSet", name: "files", result: { kind: "applied", paths: ["spec.template"], created: false } },
+    ],
+    after: { Progressing: "True/RollingOut" },
+    because: "the world was read before the write",
+  },
+  {
     name: "an API that does not answer makes Provisioned False",
     before: { dittofs: { kind: "unreachable", sinceMs: 0, message: "connection refused." } },
     after: { Provisioned: "False/ApiUnreachable", Ready: "False/ApiUnreachable" },

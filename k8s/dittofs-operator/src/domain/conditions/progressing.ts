@@ -7,13 +7,8 @@ export function progressing(pass: Pass, isReady: boolean): ConditionVerdict {
   const { world, plan, outcomes } = pass;
   if (world.server.spec.paused)
     return { status: "False", reason: "Paused", message: "Paused by spec.paused: nothing is changed." };
-  const [statefulSet] = world.children.statefulSets;
   const wants = world.server.spec.replicas;
-  const isRolledOut =
-    statefulSet !== undefined &&
-    statefulSet.status?.observedGeneration === statefulSet.metadata?.generation &&
-    statefulSet.status?.updateRevision === statefulSet.status?.currentRevision &&
-    (statefulSet.status?.readyReplicas ?? 0) === wants;
+  const isRolledOut = hasRolledOut(pass);
   if (isRolledOut && (isReady || wants === 0))
     return { status: "False", reason: "Settled", message: "Nothing is under way." };
   if (outcomes.some(({ result }) => result.kind === "failed")) {
@@ -35,4 +30,17 @@ export function progressing(pass: Pass, isReady: boolean): ConditionVerdict {
       ? "The server runs; its shares are being set up."
       : "The server is being brought to the present spec.",
   };
+}
+
+/** A write of this pass is not in its world yet. */
+function hasRolledOut({ world, outcomes }: Pass): boolean {
+  const [statefulSet] = world.children.statefulSets;
+  if (statefulSet === undefined) return false;
+  const { status, metadata } = statefulSet;
+  return (
+    !outcomes.some(({ kind, result }) => kind === "StatefulSet" && result.kind === "applied") &&
+    status?.observedGeneration === metadata?.generation &&
+    status?.updateRevision === status?.currentRevision &&
+    (status?.readyReplicas ?? 0) === world.server.spec.replicas
+  );
 }
