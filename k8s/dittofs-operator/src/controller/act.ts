@@ -6,6 +6,7 @@ import type { WantedChild } from "../domain/wanted-child.ts";
 import type { Children } from "../domain/world.ts";
 import { type ApplyOutcome, applyChild } from "../runtime/apply-child.ts";
 import type { KubernetesApi, KubernetesObject } from "../runtime/kubernetes-api.ts";
+import type { ActInputs } from "./act-inputs.ts";
 import { childKinds } from "./child-kinds.ts";
 import type { ClusterStores } from "./cluster-stores.ts";
 import { failedResult } from "./failed-result.ts";
@@ -13,15 +14,6 @@ import { growClaims } from "./grow-claims.ts";
 import { ownership } from "./ownership.ts";
 import { isOrphaning, replaceStatefulSet } from "./replace-stateful-set.ts";
 import { resources } from "./resources.ts";
-
-export type ActInputs = {
-  readonly server: DittoServer;
-  readonly plan: Plan;
-  readonly children: Children;
-  readonly stores: ClusterStores;
-  readonly api: KubernetesApi;
-  readonly signal: AbortSignal;
-};
 
 /**
  * Carries a plan out, each child for itself: one that fails does not keep the others. Only the StatefulSet waits for all

@@ -1,7 +1,7 @@
 import type { ChildOutcome } from "../domain/child-outcome.ts";
 import type { Replacement } from "../domain/volume-growth.ts";
 import type { KubernetesObject } from "../runtime/kubernetes-api.ts";
-import type { ActInputs } from "./act.ts";
+import type { ActInputs } from "./act-inputs.ts";
 import { failedResult } from "./failed-result.ts";
 import { ownership } from "./ownership.ts";
 import { resources } from "./resources.ts";

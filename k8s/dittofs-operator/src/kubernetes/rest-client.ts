@@ -22,18 +22,10 @@ import type { Connection } from "./connection.ts";
 import { type Answered, exchange, openStream } from "./exchange.ts";
 import { kubernetesObject, listPage, typeMetaOf } from "./kubernetes-object.ts";
 import { parsedBody } from "./parsed-body.ts";
+import type { RestClientOptions } from "./rest-client-options.ts";
 import { type Call, Sender } from "./sender.ts";
 import { watchStream } from "./watch-stream.ts";
 
-export type RestClientOptions = {
-  readonly connection: Connection;
-  readonly clock: Clock;
-  readonly instruments: Pick<Instruments, "kubernetesRequest">;
-  readonly userAgent: string;
-  /** For each call that is no list and no watch, tries included. The Lease's client has less patience than the others. */
-  readonly deadlineMs?: number;
-  /** How long the next call has to wait, so that the API server is not flooded (100 a second with bursts of 200, say). */
-  readonly limiter?: { reserveMs(): number };
   /**
    * Whether this process leads, asked in the moment in which each write goes out. A process that was paused works off what
    * was pending before its elector's timer fires, retries and waiting requests included: only a check at the very end keeps

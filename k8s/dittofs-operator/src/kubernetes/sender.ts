@@ -4,7 +4,7 @@ import type { ApiAnswer } from "../runtime/kubernetes-api.ts";
 import { retryAfterMs } from "./api-failure.ts";
 import type { Answered, Credentials, Exchange } from "./exchange.ts";
 import { nextTry } from "./next-try.ts";
-import type { RestClientOptions } from "./rest-client.ts";
+import type { RestClientOptions } from "./rest-client-options.ts";
 import { waiting } from "./waiting.ts";
 
 export type Call = {

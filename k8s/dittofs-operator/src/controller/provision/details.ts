@@ -11,15 +11,9 @@ import { snapshotPoliciesDetail } from "../../domain/provisioning/snapshot-polic
 import type { DittoFsAnswer, DittoFsApi } from "../../outside.ts";
 import { authorized } from "./authorized.ts";
 import { answerText } from "./failure-text.ts";
+import type { KnownDetail } from "./known-detail.ts";
 import { unreachable } from "./log-in.ts";
 import type { PassEnd, ProvisioningPass } from "./pass.ts";
-
-/** What no list of the server shows, as it was read last. */
-export type KnownDetail =
-  | { readonly table: "nfsConfig"; readonly id: string; readonly value: LiveShareNfsConfig }
-  | { readonly table: "permissions"; readonly id: string; readonly value: LiveSharePermissions }
-  | { readonly table: "settings"; readonly id: string; readonly value: LiveProtocolSettings }
-  | { readonly table: "snapshotPolicies"; readonly value: LiveSnapshotPolicies };
 
 /** One thing to read by itself. */
 export type Detail = {

@@ -1,5 +1,5 @@
 import type { DittoFsTokens } from "../../outside.ts";
-import type { KnownDetail } from "./details.ts";
+import type { KnownDetail } from "./known-detail.ts";
 
 /** What the operator remembers of one server between passes: in memory only, all of it can be lost at any time. */
 export type Session = {

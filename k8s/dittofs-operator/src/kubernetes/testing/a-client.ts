@@ -2,7 +2,8 @@ import type { KubernetesRequest } from "../../runtime/instruments.ts";
 import type { KubernetesApi, Resource } from "../../runtime/kubernetes-api.ts";
 import { ManualClock } from "../../runtime/manual-clock.ts";
 import type { Connection } from "../connection.ts";
-import { createKubernetesApi, type RestClientOptions } from "../rest-client.ts";
+import { createKubernetesApi } from "../rest-client.ts";
+import type { RestClientOptions } from "../rest-client-options.ts";
 import { certificateAuthority } from "./certificate.ts";
 import { FakeApiServer } from "./fake-api-server.ts";
 

@@ -1,0 +1,15 @@
+import type { DittoServer } from "../api/ditto-server.ts";
+import type { Plan } from "../domain/plan.ts";
+import type { Children } from "../domain/world.ts";
+import type { KubernetesApi } from "../runtime/kubernetes-api.ts";
+import type { ClusterStores } from "./cluster-stores.ts";
+
+/** A plan, and what carries it out. */
+export type ActInputs = {
+  readonly server: DittoServer;
+  readonly plan: Plan;
+  readonly children: Children;
+  readonly stores: ClusterStores;
+  readonly api: KubernetesApi;
+  readonly signal: AbortSignal;
+};

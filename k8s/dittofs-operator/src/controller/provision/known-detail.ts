@@ -1,0 +1,13 @@
+import type {
+  LiveProtocolSettings,
+  LiveShareNfsConfig,
+  LiveSharePermissions,
+  LiveSnapshotPolicies,
+} from "../../domain/provisioning/live-dittofs.ts";
+
+/** What no list of the server shows, as it was read last. */
+export type KnownDetail =
+  | { readonly table: "nfsConfig"; readonly id: string; readonly value: LiveShareNfsConfig }
+  | { readonly table: "permissions"; readonly id: string; readonly value: LiveSharePermissions }
+  | { readonly table: "settings"; readonly id: string; readonly value: LiveProtocolSettings }
+  | { readonly table: "snapshotPolicies"; readonly value: LiveSnapshotPolicies };
