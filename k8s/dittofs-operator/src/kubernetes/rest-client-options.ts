@@ -12,3 +12,10 @@ export type RestClientOptions = {
   readonly deadlineMs?: number;
   /** How long the next call has to wait, so that the API server is not flooded (100 a second with bursts of 200, say). */
   readonly limiter?: { reserveMs(): number };
+  /**
+   * Whether this process leads, asked in the moment in which each write goes out. A process that was paused works off what
+   * was pending before its elector's timer fires, retries and waiting requests included: only a check at the very end keeps
+   * it from writing after it wakes.
+   */
+  readonly mayWrite?: () => boolean;
+};

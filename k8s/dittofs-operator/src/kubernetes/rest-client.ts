@@ -26,14 +26,6 @@ import type { RestClientOptions } from "./rest-client-options.ts";
 import { type Call, Sender } from "./sender.ts";
 import { watchStream } from "./watch-stream.ts";
 
-  /**
-   * Whether this process leads, asked in the moment in which each write goes out. A process that was paused works off what
-   * was pending before its elector's timer fires, retries and waiting requests included: only a check at the very end keeps
-   * it from writing after it wakes.
-   */
-  readonly mayWrite?: () => boolean;
-};
-
 const DEADLINE_MS = 15_000;
 const LIST_DEADLINE_MS = 60_000;
 /** Until the headers of a watch are there: a server under load lets it wait. */
