@@ -1,14 +1,12 @@
-import type { DittoServer } from "../api/ditto-server.ts";
 import { FIELD_MANAGER } from "../api/group.ts";
 import type { ChildOutcome } from "../domain/child-outcome.ts";
-import type { Plan, Removal } from "../domain/plan.ts";
+import type { Removal } from "../domain/plan.ts";
 import type { WantedChild } from "../domain/wanted-child.ts";
 import type { Children } from "../domain/world.ts";
 import { type ApplyOutcome, applyChild } from "../runtime/apply-child.ts";
-import type { KubernetesApi, KubernetesObject } from "../runtime/kubernetes-api.ts";
+import type { KubernetesObject } from "../runtime/kubernetes-api.ts";
 import type { ActInputs } from "./act-inputs.ts";
 import { childKinds } from "./child-kinds.ts";
-import type { ClusterStores } from "./cluster-stores.ts";
 import { failedResult } from "./failed-result.ts";
 import { growClaims } from "./grow-claims.ts";
 import { ownership } from "./ownership.ts";

@@ -172,39 +172,7 @@ const rows: readonly Row[] = [
   },
 ];
 
-const { children } = aServingWorld();
-const pending = { ...children, services: children.services.map(({ status: _, ...service }) => service) };
-const createdMs = Date.parse("2026-01-01T00:00:00Z");
-const patience = (changes: { fallback?: "None" | "NodePort"; fallbackAfterSeconds?: number }) =>
-  aServer({ shares: [share], loadBalancer: { fallback: "NodePort", fallbackAfterSeconds: 120, ...changes } });
-const addressRows: readonly Row[] = [
-  {
-    name: "a load balancer gets its time",
-    before: { children: pending, nowMs: createdMs + 119_000 },
-    after: { Reachable: "False/LoadBalancerPending", Ready: "False/LoadBalancerPending" },
-    because: "clouds take a while",
-  },
-  {
-    name: "without a load balancer in time node ports count",
-    before: { children: pending, nowMs: createdMs + 120_000 },
-    after: { Reachable: "True/NodePortFallback", Ready: "True/Serving" },
-    because: "clients can mount through a node",
-  },
-  {
-    name: "the patience is the user's to set",
-    before: { server: patience({ fallbackAfterSeconds: 10 }), children: pending, nowMs: createdMs + 11_000 },
-    after: { Reachable: "True/NodePortFallback" },
-    because: "a bare cluster need not wait",
-  },
-  {
-    name: "without a fallback an address is awaited for ever",
-    before: { server: patience({ fallback: "None" }), children: pending, nowMs: createdMs + 900_000 },
-    after: { Reachable: "False/LoadBalancerPending" },
-    because: "the user said so",
-  },
-];
-
-for (const { name, before, outcomes = [], after, because } of [...rows, ...addressRows]) {
+for (const { name, before, outcomes = [], after, because } of rows) {
   test(name, () => {
     const verdicts = conditionVerdicts(aPass(aServingWorld(before), outcomes));
     for (const [type, wanted] of Object.entries(after)) {

@@ -1,6 +1,5 @@
 import { Agent } from "node:https";
 import type { Clock } from "../runtime/clock.ts";
-import type { Instruments } from "../runtime/instruments.ts";
 import type {
   ApiAnswer,
   ApplyOptions,
@@ -18,7 +17,6 @@ import type {
 } from "../runtime/kubernetes-api.ts";
 import { apiFailure, noAnswer, withoutQuotedValues } from "./api-failure.ts";
 import { apiPath } from "./api-path.ts";
-import type { Connection } from "./connection.ts";
 import { type Answered, exchange, openStream } from "./exchange.ts";
 import { kubernetesObject, listPage, typeMetaOf } from "./kubernetes-object.ts";
 import { parsedBody } from "./parsed-body.ts";
