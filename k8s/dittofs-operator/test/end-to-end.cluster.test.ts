@@ -59,7 +59,7 @@ test("the operator's pod takes less than half of the memory that its manifest al
   const pid = containerPid(pod.metadata.uid ?? "", "operator.mjs");
   assert.ok(pid !== undefined, "its process is not found");
   const { residentBytes, peakResidentBytes } = processUsage(pid);
-  t.diagnostic(`${megabytes(residentBytes)} MB resident, ${megabytes(peakResidentBytes)} MB at most`);
+  t.diagnostic(`${mebibytes(residentBytes)} MiB resident, ${mebibytes(peakResidentBytes)} MiB at most`);
   assert.ok(residentBytes < (192 * 2 ** 20) / 2);
   assert.deepEqual(restartCounts(pod), [0]);
 });
@@ -177,6 +177,6 @@ function seconds(startMs: number): string {
   return `${((performance.now() - startMs) / 1000).toFixed(1)} s`;
 }
 
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(1);
+function mebibytes(bytes: number): string {
+  return (bytes / 1024 ** 2).toFixed(1);
 }

@@ -68,7 +68,7 @@ test("100 servers that come at once are Ready within 10 s and 5 s of CPU, and th
   t.diagnostic(
     `${(requests.length / names.length).toFixed(1)} requests each: ${JSON.stringify(requestCounts(requests))}`,
   );
-  t.diagnostic(`${megabytes(residentBytes)} MB resident, ${megabytes(peakResidentBytes)} MB at the peak`);
+  t.diagnostic(`${mebibytes(residentBytes)} MiB resident, ${mebibytes(peakResidentBytes)} MiB at the peak`);
   assert.ok(requests.length <= names.length * mostRequests);
   assert.ok(ownReadyMs < 10_000);
   assert.ok(cpuMs < 5000);
@@ -94,6 +94,6 @@ function spread(values: readonly number[]): string {
   return `${least}..${middle}..${most}`;
 }
 
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(1);
+function mebibytes(bytes: number): string {
+  return (bytes / 1024 ** 2).toFixed(1);
 }

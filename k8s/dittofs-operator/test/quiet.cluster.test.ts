@@ -30,10 +30,10 @@ for (const names of [sampleNames(1), sampleNames(count)]) {
     const requests = await lab.operatorRequests(mark);
     t.diagnostic(`${quietSeconds} s: ${JSON.stringify(requestCounts(requests))} at the API server`);
     t.diagnostic(`${polled(names) - polls} at the file servers, ${operator.usage().cpuMs - cpuMs} ms of CPU`);
-    t.diagnostic(`${megabytes(operator.usage().residentBytes)} MB resident`);
+    t.diagnostic(`${mebibytes(operator.usage().residentBytes)} MiB resident`);
     assert.deepEqual(requestCounts(requests.filter((request) => !isUpkeep(request))), {});
     assert.ok(polled(names) - polls >= names.length, "no look at the file servers fell into the time");
-    if (names.length === 1) assert.ok(operator.usage().residentBytes < 75e6, "it takes too much memory");
+    if (names.length === 1) assert.ok(operator.usage().residentBytes < 75 * 1024 ** 2, "it takes too much memory");
   });
 }
 
@@ -54,6 +54,6 @@ function polled(names: readonly string[]): number {
   return lengths.reduce((sum, length) => sum + length, 0);
 }
 
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(1);
+function mebibytes(bytes: number): string {
+  return (bytes / 1024 ** 2).toFixed(1);
 }
