@@ -38,7 +38,7 @@ const longestUnrestMs = 30_000;
 
 /** As `enterLab`: outside of the lab this call never returns. */
 export async function enterOperatedLab(): Promise<OperatedLab> {
-  const lab = await enterLab("light", { controllers: fakeNodeControllers });
+  const lab = await enterLab("light", { controllers: fakeNodeControllers, hasKind: true });
   const folder = join(lab.directory, "operator-bundle");
   const image = operatorImage();
   await Promise.all([installOperator(lab.cluster), bundle("operator", folder)]);

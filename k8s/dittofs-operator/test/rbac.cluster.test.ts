@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, test } from "node:test";
+import { parseAllDocuments } from "yaml";
+import { foreignObjects, serverInTheWay } from "./acceptance/foreign-objects.ts";
+import { enterOperatedLab } from "./acceptance/operated-lab.ts";
+import { dittoServer, sampleServer, serverRef } from "./acceptance/sample-server.ts";
+import { untilReady } from "./acceptance/until-ready.ts";
+import type { AuditedRequest } from "./cluster/audited-requests.ts";
+import { condition } from "./cluster/condition.ts";
+
+const lab = await enterOperatedLab();
+const { cluster, node } = lab;
+after(async () => await node.stop());
+
+/** Granted for what no request shows. */
+const unseen: Readonly<Record<string, string>> = {
+  "update dittoservers/finalizers":
+    "asked by the admission plugin OwnerReferencesPermissionEnforcement, where it is on",
+};
+
+const secretRef = { name: "given", key: "secret" };
+
+test("over a whole life everything that is granted is used, and nothing else is needed", async (t) => {
+  const mark = await lab.audit.mark();
+  const operator = await lab.startOperator();
+  await operator.untilActing();
+  const begins = ["kept", "gone", "orphaned"].map((name) => cluster.apply(sampleServer(name)));
+  await Promise.all([...begins, conflicts(), missingSecrets()]);
+  await untilReady(cluster, ["kept", "gone", "orphaned"]);
+  await Promise.all([lifeOf("kept", "Retain"), lifeOf("gone", "Delete")]);
+  await operator.stop();
+  await leavePod("orphaned");
+  const next = await lab.startOperator();
+  await cluster.untilGone(serverRef("orphaned"));
+  await lab.untilQuiet();
+  await next.stop();
+
+  const requests = await lab.operatorRequests(mark);
+  assert.deepEqual(
+    requests.filter(({ status }) => status === 403),
+    [],
+  );
+  const used = new Set(requests.map(permissionOf).concat(requests.filter(isCreation).map(creationOf)));
+  const granted = grants();
+  t.diagnostic(`${granted.length} rights granted, ${used.size} used in ${requests.length} requests`);
+  assert.deepEqual(
+    granted.filter((right) => !used.has(right)),
+    Object.keys(unseen),
+  );
+});
+
+async function lifeOf(name: string, deletionPolicy: string): Promise<void> {
+  const storage = { metadataSize: "6Gi", contentSize: "20Gi", cacheSize: "1Gi" };
+  const changed = { deletionPolicy, storage, smb: { enabled: false }, networkPolicy: { enabled: false } };
+  await cluster.apply(sampleServer(name, changed));
+  await untilReady(cluster, [name]);
+  await lab.untilQuiet();
+  await cluster.delete(serverRef(name));
+  await cluster.untilGone(serverRef(name));
+}
+
+/** What a deletion finds when it comes while a StatefulSet is being made anew around its pod. */
+async function leavePod(name: string): Promise<void> {
+  const path = `/apis/apps/v1/namespaces/${dittoServer.namespace}/statefulsets/${name}`;
+  await cluster.connection.send("DELETE", path, { propagationPolicy: "Orphan" });
+  await cluster.untilGone({ apiVersion: "apps/v1", kind: "StatefulSet", namespace: dittoServer.namespace, name });
+  await cluster.delete(serverRef(name));
+}
+
+async function conflicts(): Promise<void> {
+  await Promise.all(foreignObjects.map((object) => cluster.create(object)));
+  const names = foreignObjects.map(serverInTheWay);
+  await Promise.all(names.map((name) => cluster.apply(sampleServer(name))));
+  await Promise.all(names.map((name) => untilReason(name, "NameConflict")));
+}
+
+/** Twice, so that the second event is a repetition of the first. */
+async function missingSecrets(): Promise<void> {
+  const secret = { apiVersion: "v1", kind: "Secret", name: secretRef.name, namespace: dittoServer.namespace };
+  const { name, namespace, ...kind } = secret;
+  const stringData = { [secretRef.key]: "a-signing-secret-of-the-users-own-choice" };
+  await cluster.apply(sampleServer("secretless", { identity: { jwt: { secretRef } } }));
+  for (let turn = 0; turn < 2; turn += 1) {
+    await untilReason("secretless", "SecretNotFound");
+    await cluster.apply({ ...kind, metadata: { name, namespace }, stringData });
+    await untilReason("secretless", "Rendered");
+    await cluster.delete(secret);
+  }
+}
+
+async function untilReason(name: string, reason: string): Promise<void> {
+  const holds = (server: Parameters<typeof condition>[0]): boolean =>
+    condition(server, "ConfigReady")?.reason === reason;
+  await cluster.until(serverRef(name), { what: `ConfigReady/${reason}`, holds, timeoutMs: 20_000 });
+}
+
+function permissionOf({ verb, resource }: AuditedRequest): string {
+  return `${verb} ${resource}`;
+}
+
+/** An apply that makes an object is one request, and needs two rights. */
+function isCreation({ verb, status }: AuditedRequest): boolean {
+  return verb === "patch" && status === 201;
+}
+
+function creationOf({ resource }: AuditedRequest): string {
+  return `create ${resource}`;
+}
+
+type Role = { readonly rules: readonly { readonly resources: readonly string[]; readonly verbs: readonly string[] }[] };
+
+function grants(): readonly string[] {
+  const roles = parseAllDocuments(readFileSync("config/rbac/role.yaml", "utf8")).map(
+    (document) => document.toJS() as Role, // generated by this repository
+  );
+  const rules = roles.flatMap((role) => role.rules);
+  return rules.flatMap(({ resources, verbs }) =>
+    resources.flatMap((resource) => verbs.map((verb) => `${verb} ${resource}`)),
+  );
+}
