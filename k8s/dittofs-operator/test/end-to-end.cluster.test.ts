@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { DEFAULT_IMAGE } from "../src/api/default-image.ts";
+import { assertFigure } from "./acceptance/assert-figure.ts";
 import { isUpkeep, requestCounts } from "./cluster/audited-requests.ts";
 import { operatorUser } from "./cluster/install-operator.ts";
 import { processUsage } from "./cluster/process-usage.ts";
@@ -34,7 +35,7 @@ for (const where of [namespace, operatorDeployment.namespace]) {
   });
 }
 
-test("the ten-line sample is served within 5 s of its apply, by one pod that started once, at few requests", async (t) => {
+test("the ten-line sample is served soon after its apply, by one pod that started once, at few requests", async (t) => {
   const before = await audit.mark();
   const startMs = performance.now();
   await cluster.applyYaml(sample, namespace);
@@ -47,7 +48,7 @@ test("the ten-line sample is served within 5 s of its apply, by one pod that sta
   t.diagnostic(
     `${(tookMs / 1000).toFixed(1)} s; ${requests.length} requests: ${JSON.stringify(requestCounts(requests))}`,
   );
-  assert.ok(tookMs < 5000, `it took ${tookMs.toFixed(0)} ms`);
+  assertFigure(t, "from apply to Ready", { value: tookMs, limit: 5_000, unit: "ms" });
   assert.ok(requests.length <= 15, `${requests.length} requests`);
   assert.equal(await files.revisionCount(), 1);
   assert.deepEqual(pod && restartCounts(pod), [0]);
