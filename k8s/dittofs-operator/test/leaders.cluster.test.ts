@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
+import { assertFigure } from "./acceptance/assert-figure.ts";
 import { enterOperatedLab, type StartedOperator } from "./acceptance/operated-lab.ts";
 import { sampleNames, sampleServer } from "./acceptance/sample-server.ts";
 import { untilReady } from "./acceptance/until-ready.ts";
@@ -51,7 +52,7 @@ test(`a leader that stood still for ${pauseSeconds} s writes nothing when it wak
   assert.deepEqual(requestCounts(requests.filter(isWrite)), {});
   assert.notEqual(ending.code, 0);
   assert.match(first.log(), /leadership/);
-  assert.ok(readyMs < longestTakeoverMs);
+  assertFigure(t, "taken over", { value: readyMs, limit: longestTakeoverMs, unit: "ms" });
 });
 
 test("when the leader is killed, the other acts within 20 s", async (t) => {
@@ -66,7 +67,7 @@ test("when the leader is killed, the other acts within 20 s", async (t) => {
   const requests = await lab.operatorRequests(mark);
   assert.deepEqual(requestCounts(writesOf(leader, requests)), {});
   assert.ok(writesOf(other, requests).length >= 9);
-  assert.ok(readyMs < longestTakeoverMs);
+  assertFigure(t, "taken over", { value: readyMs, limit: longestTakeoverMs, unit: "ms" });
 
   async function isActing(operator: StartedOperator): Promise<boolean> {
     const since: AuditMark = { offset: 0 };
