@@ -11,6 +11,7 @@ import { reachable } from "./conditions/reachable.ts";
 import { ready } from "./conditions/ready.ts";
 import { storageReady } from "./conditions/storage-ready.ts";
 import { endpoints } from "./endpoints.ts";
+import { isPodOutdated } from "./is-pod-outdated.ts";
 import { mergedConditions } from "./merged-conditions.ts";
 import type { Pass } from "./pass.ts";
 import { podState } from "./pod-state.ts";
@@ -58,7 +59,7 @@ export function conditionVerdicts(pass: Pass): Readonly<Record<ConditionType, Co
     const ending = deleting(pass);
     return { Ready: ending, ...parts, Progressing: { ...ending, status: "True" }, Degraded: degraded(pass) };
   }
-  const Ready = ready(parts);
+  const Ready = isPodOutdated(pass) ? rollingOut(ready(parts)) : ready(parts);
   return { Ready, ...parts, Progressing: progressing(pass, Ready.status === "True"), Degraded: degraded(pass) };
 }
 
@@ -73,6 +74,16 @@ function configHash({ world, plan, outcomes }: Pass): Pick<DittoServerStatus, "c
   );
   const digest = given ? plan.rolloutDigest : world.server.status?.configHash;
   return digest === undefined ? {} : { configHash: digest };
+}
+
+/** Ready is about this generation: what an outdated pod serves does not count, what it lacks does. */
+function rollingOut(verdict: ConditionVerdict): ConditionVerdict {
+  if (verdict.status !== "True") return verdict;
+  return {
+    status: "False",
+    reason: "RollingOut",
+    message: "The server's pod is being replaced by one of the present spec.",
+  };
 }
 
 function phase(
