@@ -7,12 +7,12 @@ import { enterOperatedLab } from "./acceptance/operated-lab.ts";
 import { sampleNames, sampleServer, serverRef } from "./acceptance/sample-server.ts";
 import { seededRandom } from "./acceptance/seeded-random.ts";
 
-/** Each kill meets five servers at five moments of their own; KILLS=50 for more. */
-const kills = Number(process.env["KILLS"] ?? 10);
+/** Each kill meets ten servers at ten moments of their own; KILLS=50 for more. */
+const kills = Number(process.env["KILLS"] ?? 5);
 const seed = Number(process.env["SEED"] ?? randomInt(2 ** 31));
-const names = sampleNames(5, "killed");
+const names = sampleNames(10, "killed");
 const longestOffsetMs = 400;
-const longestKillMs = 900;
+const longestKillMs = 700;
 const longestConvergenceMs = 30_000;
 
 const lab = await enterOperatedLab();
