@@ -48,7 +48,10 @@ async function run(options: Options): Promise<void> {
     random: systemRandom,
     log,
     instruments: metrics.instruments,
-    onLost: () => die("leadership is lost, ending: another process may act now")(undefined),
+    onLost: () => {
+      log.error("leadership is lost, ending: another process may act now");
+      process.exit(1);
+    },
   });
   const health = {
     ...options.health,
