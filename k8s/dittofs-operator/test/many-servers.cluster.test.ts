@@ -5,7 +5,6 @@ import { labProcesses, machineShare } from "./acceptance/machine-share.ts";
 import { enterOperatedLab } from "./acceptance/operated-lab.ts";
 import { sampleNames, sampleServer } from "./acceptance/sample-server.ts";
 import { serverTimes } from "./acceptance/server-times.ts";
-import { untilReady } from "./acceptance/until-ready.ts";
 import { isUpkeep, requestCounts } from "./cluster/audited-requests.ts";
 
 const childCount = 9;
@@ -31,12 +30,12 @@ test("servers that come one after the other start at once, in one go and with fe
     const mark = await lab.audit.mark();
     const appliedMs = performance.now();
     await lab.cluster.apply(sampleServer(name));
-    await untilReady(lab.cluster, [name]);
+    await times.untilReady([name], 20_000);
     const requests = (await lab.operatorRequests(mark)).filter((request) => !isUpkeep(request));
     made.push((times.statefulSet.get(name) ?? Number.NaN) - appliedMs);
     ready.push((times.ready.get(name) ?? Number.NaN) - appliedMs);
     counts.push(requests.length);
-    if (requests.length === Math.max(...counts)) t.diagnostic(`${name}: ${JSON.stringify(requestCounts(requests))}`);
+    if (name === names.at(-1)) t.diagnostic(`${name}: ${JSON.stringify(requestCounts(requests))}`);
   }
   t.diagnostic(`from apply to the StatefulSet ${spread(made)} ms, to Ready ${spread(ready)} ms`);
   t.diagnostic(`requests until Ready ${spread(counts)}, at most ${mostRequests}`);
@@ -56,7 +55,7 @@ test("100 servers that come at once become Ready in one go, and then it is quiet
   const mark = await lab.audit.mark();
   const appliedMs = performance.now();
   await Promise.all(names.map((name) => lab.cluster.apply(sampleServer(name))));
-  await untilReady(lab.cluster, names, 120_000);
+  await times.untilReady(names, 120_000);
   const readyMs = performance.now() - appliedMs;
   const ownReadyMs = readyMs * share();
   const { cpuMs } = operator.usage();

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { KubernetesObject } from "../../src/runtime/kubernetes-api.ts";
 import type { ClusterClient } from "../cluster/cluster-client.ts";
 import type { KindRef } from "../cluster/object-ref.ts";
@@ -8,7 +9,11 @@ import { isReady } from "./until-ready.ts";
 export type ServerTimes = {
   readonly statefulSet: ReadonlyMap<string, number>;
   readonly ready: ReadonlyMap<string, number>;
+  /** Waits until all of them have been Ready; without a watch of its own, so that it disturbs less than `untilReady`. */
+  readonly untilReady: (names: readonly string[], timeoutMs: number) => Promise<void>;
 };
+
+const lookMs = 20;
 
 /** Follows the cluster until the signal aborts. Resolves once it sees everything that is there. */
 export async function serverTimes(cluster: ClusterClient, signal: AbortSignal): Promise<ServerTimes> {
@@ -30,5 +35,12 @@ export async function serverTimes(cluster: ClusterClient, signal: AbortSignal): 
     follow({ apiVersion: "apps/v1", kind: "StatefulSet" }, () => true),
     follow(dittoServer, isReady),
   ]);
-  return { statefulSet, ready };
+  const untilReady: ServerTimes["untilReady"] = async (names, timeoutMs) => {
+    const deadlineMs = performance.now() + timeoutMs;
+    while (!names.every((name) => ready.has(name))) {
+      if (performance.now() > deadlineMs) throw new Error(`${ready.size} servers were Ready after ${timeoutMs} ms`);
+      await wait(lookMs);
+    }
+  };
+  return { statefulSet, ready, untilReady };
 }
