@@ -140,7 +140,7 @@ async function assertEnd(at: DoubleProvisioning, { from, to }: Situation): Promi
   assert.deepEqual(names, ["admin", "alice", "bob", "by-hand"], "each user is there once, also those made by hand");
   assert.equal(snapshotPolicies.length, to === all ? 1 : 0);
   const { list } = await at.fresh.call("GET", `${onShare}/permissions`);
-  const grants = list.map(({ type, name, level }) => `${type} ${name} ${level}`).toSorted();
+  const grants = list.map((grant) => [grant["type"], grant["name"], grant["level"]].map(String).join(" ")).toSorted();
   const byHand = from === undefined ? [] : ["group users read"];
   const wanted = to === all ? ["user alice read", "group staff none"] : ["user alice admin"];
   assert.deepEqual(grants, [...byHand, ...wanted].toSorted());
