@@ -29,7 +29,7 @@ import { openDatabase } from "./state/database.ts";
 import { addDefaultRows } from "./state/default-rows.ts";
 
 export type { RequestRecord } from "./http/api.ts";
-export type { Fault, FaultKind, FaultSwitch, Faults } from "./http/fault.ts";
+export { type Fault, type FaultKind, type FaultSwitch, type Faults, faultKinds } from "./http/fault.ts";
 export { StartError } from "./start-error.ts";
 
 export interface DoubleOptions {

@@ -5,32 +5,18 @@ import { describe, test } from "node:test";
 import { firstPlan } from "../scripts/first-plan.ts";
 import { serverDocuments } from "../scripts/server-documents.ts";
 import { childKinds } from "../src/controller/child-kinds.ts";
-import { kubeconfigConnection } from "../src/kubernetes/kubeconfig.ts";
-import { createKubernetesApi } from "../src/kubernetes/rest-client.ts";
 import { type ApplyOutcome, applyChild } from "../src/runtime/apply-child.ts";
 import { addFinalizer, removeFinalizer } from "../src/runtime/finalizer.ts";
-import { silentInstruments } from "../src/runtime/instruments.ts";
 import type { KubernetesApi, KubernetesObject } from "../src/runtime/kubernetes-api.ts";
 import { keyOf } from "../src/runtime/object-key.ts";
 import { slimObject } from "../src/runtime/slim-object.ts";
 import { Store } from "../src/runtime/store.ts";
-import { systemClock } from "../src/runtime/system-clock.ts";
+import { adminApi } from "./cluster/admin-api.ts";
 import { enterLab } from "./cluster/enter-lab.ts";
 import { refOf } from "./cluster/object-ref.ts";
 
 const { cluster, directory } = await enterLab("light");
-const connection = await kubeconfigConnection({
-  file: join(directory, "pki", "admin.kubeconfig"),
-  context: undefined,
-  environment: {},
-  clock: systemClock,
-});
-const api = createKubernetesApi({
-  connection,
-  clock: systemClock,
-  instruments: silentInstruments,
-  userAgent: "dittofs-operator-test",
-});
+const api = await adminApi(directory);
 const fieldManager = "dittofs-operator";
 const { signal } = new AbortController();
 

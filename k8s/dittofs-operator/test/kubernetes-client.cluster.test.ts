@@ -1,27 +1,12 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { describe, test } from "node:test";
 import { resources } from "../src/controller/resources.ts";
-import { kubeconfigConnection } from "../src/kubernetes/kubeconfig.ts";
-import { createKubernetesApi } from "../src/kubernetes/rest-client.ts";
-import { silentInstruments } from "../src/runtime/instruments.ts";
 import type { ApiAnswer, ApiFailure, KubernetesObject, Resource } from "../src/runtime/kubernetes-api.ts";
-import { systemClock } from "../src/runtime/system-clock.ts";
+import { adminApi } from "./cluster/admin-api.ts";
 import { enterLab } from "./cluster/enter-lab.ts";
 
 const { cluster, directory } = await enterLab("light");
-const connection = await kubeconfigConnection({
-  file: join(directory, "pki", "admin.kubeconfig"),
-  context: undefined,
-  environment: {},
-  clock: systemClock,
-});
-const api = createKubernetesApi({
-  connection,
-  clock: systemClock,
-  instruments: silentInstruments,
-  userAgent: "dittofs-operator-test",
-});
+const api = await adminApi(directory);
 const { configMaps, secrets, services } = resources;
 const namespaces: Resource = { group: "", version: "v1", kind: "Namespace", plural: "namespaces", isNamespaced: false };
 const write = { fieldManager: "dittofs-operator" };

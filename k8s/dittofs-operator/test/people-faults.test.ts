@@ -1,24 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { FaultKind, RequestRecord } from "../double/start-double.ts";
+import type { FaultKind } from "../double/start-double.ts";
 import type { DittoServer } from "../src/api/ditto-server.ts";
-import type { DittoFsSeen } from "../src/domain/dittofs-seen.ts";
 import { aServer, defaultSpec } from "../src/domain/testing/a-server.ts";
 import { DoubleProvisioning, writesAmong } from "./provisioning/double-provisioning.ts";
-
-const faults: readonly FaultKind[] = [
-  "500",
-  "html503",
-  "429",
-  "401once",
-  "403",
-  "hang",
-  "resetAfterCommit",
-  "cutBody",
-  "bigBody",
-  "redirect",
-  "emptyList",
-];
+import { endpointsOf, everyFault, faultForOnePass, isConverged, longPauseMs } from "./provisioning/fault-trials.ts";
 
 const snapshots = { interval: "@daily", keepLast: 7 };
 const all = aServer({
@@ -62,12 +48,6 @@ const situations: readonly Situation[] = [
   { name: "idle", from: all, to: all, mayTakeBack: [], isQuiet: true },
 ];
 
-/** Longer than any pause, and long enough for the token to be refreshed. */
-const longPauseMs = 13 * 60_000;
-const isConverged = (seen: DittoFsSeen | undefined): boolean =>
-  seen?.kind === "answered" && seen.outcomes.every(({ result }) => result.kind !== "failed");
-const endpoint = ({ method, path }: RequestRecord): string => `${method} ${path}`;
-
 async function prepared({ from }: Situation): Promise<DoubleProvisioning> {
   const at = await DoubleProvisioning.start();
   for (const name of ["alice", "bob"]) at.setPassword(name, `password-of-${name}`);
@@ -80,34 +60,15 @@ async function prepared({ from }: Situation): Promise<DoubleProvisioning> {
   return at;
 }
 
-async function endpointsOf(situation: Situation): Promise<readonly string[]> {
+async function faultThenHealth(
+  situation: Situation,
+  where: string,
+  fault: FaultKind,
+): Promise<{ readonly passes: number }> {
   const at = await prepared(situation);
   try {
-    const { requests } = await at.requestsOf(() => at.pass(situation.to));
-    const seen = requests.map(endpoint).filter((each) => /users|groups|permissions|settings|snapshot/.test(each));
-    return [...new Set(seen)];
-  } finally {
-    await at.fresh.end();
-  }
-}
-
-async function faultThenHealth(situation: Situation, where: string, fault: FaultKind): Promise<number> {
-  const at = await prepared(situation);
-  const { double } = at.fresh;
-  try {
-    const first = double.requests.length;
-    double.faults.set(where, fault);
-    const seen = [await at.pass(situation.to)];
-    double.faults.clear();
-    while (!isConverged(seen.at(-1)) && seen.length < 4) {
-      await at.clock.advance(longPauseMs);
-      seen.push(await at.pass(situation.to));
-    }
     // What no list shows is read again in turn, and an empty list may have hidden something to take back.
-    for (let more = 0; more < 2; more += 1) seen.push(await at.pass(situation.to));
-    const requests = double.requests.slice(first);
-
-    assert.ok(isConverged(seen.at(-1)), `does not converge: ${JSON.stringify(seen.at(-1))}`);
+    const { seen, requests } = await faultForOnePass(at, { server: situation.to, where, fault, more: 2 });
     const taken = requests.filter(({ method }) => method === "DELETE").map(({ path }) => path);
     assert.deepEqual(
       taken.filter((path) => !situation.mayTakeBack.includes(path)),
@@ -128,7 +89,7 @@ async function faultThenHealth(situation: Situation, where: string, fault: Fault
     const rest = await at.requestsOf(() => at.pass(situation.to));
     assert.deepEqual(writesAmong(rest.requests), [], "then it is at rest");
     assert.ok(rest.requests.length <= 8);
-    return seen.length;
+    return { passes: seen.length };
   } finally {
     await at.fresh.end();
   }
@@ -152,14 +113,8 @@ for (const situation of situations) {
   test(`people, ${situation.name}: whatever one endpoint does for a pass, nothing is lost and it converges`, {
     timeout: 110_000,
   }, async (context) => {
-    const endpoints = await endpointsOf(situation);
-    let passes = 0;
-    for (const at of endpoints)
-      for (const fault of faults)
-        await context.test(`${at}: ${fault}`, async () => {
-          passes += await faultThenHealth(situation, at, fault);
-        });
-    const trials = endpoints.length * faults.length;
-    context.diagnostic(`${endpoints.length} endpoints x ${faults.length} faults = ${trials} trials, ${passes} passes`);
+    const endpoints = await endpointsOf(await prepared(situation), situation.to);
+    const ofPeople = endpoints.filter((each) => /users|groups|permissions|settings|snapshot/.test(each));
+    await everyFault(context, ofPeople, (where, fault) => faultThenHealth(situation, where, fault));
   });
 }

@@ -2,23 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { FaultKind, RequestRecord } from "../double/start-double.ts";
 import type { DittoServer, DittoServerSpec } from "../src/api/ditto-server.ts";
-import type { DittoFsSeen } from "../src/domain/dittofs-seen.ts";
 import { aServer } from "../src/domain/testing/a-server.ts";
 import { DoubleProvisioning, writesAmong } from "./provisioning/double-provisioning.ts";
-
-const faults: readonly FaultKind[] = [
-  "500",
-  "html503",
-  "429",
-  "401once",
-  "403",
-  "hang",
-  "resetAfterCommit",
-  "cutBody",
-  "bigBody",
-  "redirect",
-  "emptyList",
-];
+import { endpointsOf, everyFault, faultForOnePass, isConverged, longPauseMs } from "./provisioning/fault-trials.ts";
 
 const withSpec = (spec: Partial<DittoServerSpec>): DittoServer =>
   aServer({ storage: { metadataSize: "5Gi", contentSize: "20Gi", accessMode: "ReadWriteOnce" }, ...spec });
@@ -54,9 +40,6 @@ const situations: readonly Situation[] = [
   { name: "idle", from: both, to: both, isQuiet: true },
 ];
 
-/** Longer than any pause, and long enough for the token to be refreshed. */
-const longPauseMs = 13 * 60_000;
-
 async function prepared({ from }: Situation): Promise<DoubleProvisioning> {
   const at = await DoubleProvisioning.start();
   await at.fresh.call("POST", "/api/v1/store/metadata", { name: "hand", type: "memory", config: "{}" });
@@ -68,42 +51,13 @@ async function prepared({ from }: Situation): Promise<DoubleProvisioning> {
   return at;
 }
 
-function isConverged(seen: DittoFsSeen): boolean {
-  return seen.kind === "answered" && seen.outcomes.every(({ result }) => result.kind !== "failed");
-}
-
-const endpoint = ({ method, path }: RequestRecord): string => `${method} ${path}`;
-
-/** Endpoints that the situation uses when nothing fails. */
-async function endpointsOf(situation: Situation): Promise<readonly string[]> {
-  const at = await prepared(situation);
-  try {
-    const { requests } = await at.requestsOf(() => at.pass(situation.to));
-    return [...new Set(requests.map(endpoint))];
-  } finally {
-    await at.fresh.end();
-  }
-}
-
 type Trial = { readonly situation: Situation; readonly at: string; readonly fault: FaultKind };
 
-/** The fault lasts for one pass; then the server is well again. */
 async function faultThenHealth({ situation, at: where, fault }: Trial): Promise<{ readonly passes: number }> {
   const at = await prepared(situation);
-  const { double } = at.fresh;
   try {
     const handMade = byHandObjects(at);
-    const first = double.requests.length;
-    double.faults.set(where, fault);
-    const seen = [await at.pass(situation.to)];
-    double.faults.clear();
-    while (!isConverged(seen.at(-1) ?? fail()) && seen.length < 4) {
-      await at.clock.advance(longPauseMs);
-      seen.push(await at.pass(situation.to));
-    }
-    const requests = double.requests.slice(first);
-
-    assert.ok(isConverged(seen.at(-1) ?? fail()), `does not converge: ${JSON.stringify(seen.at(-1))}`);
+    const { seen, requests } = await faultForOnePass(at, { server: situation.to, where, fault });
     assert.deepEqual(
       requests.filter(({ method }) => method === "DELETE"),
       [],
@@ -124,10 +78,6 @@ async function faultThenHealth({ situation, at: where, fault }: Trial): Promise<
   } finally {
     await at.fresh.end();
   }
-}
-
-function fail(): never {
-  throw new Error("there is always a pass");
 }
 
 /** A list that is wrongly empty makes the operator try to create what is there, which the server refuses; nothing else does. */
@@ -159,16 +109,7 @@ for (const situation of situations) {
   test(`${situation.name}: whatever one endpoint does for a pass, nothing is lost and it converges`, {
     timeout: 110_000,
   }, async (context) => {
-    const endpoints = await endpointsOf(situation);
-    let passes = 0;
-    for (const at of endpoints) {
-      for (const fault of faults) {
-        await context.test(`${at}: ${fault}`, async () => {
-          passes += (await faultThenHealth({ situation, at, fault })).passes;
-        });
-      }
-    }
-    const trials = endpoints.length * faults.length;
-    context.diagnostic(`${endpoints.length} endpoints x ${faults.length} faults = ${trials} trials, ${passes} passes`);
+    const endpoints = await endpointsOf(await prepared(situation), situation.to);
+    await everyFault(context, endpoints, (at, fault) => faultThenHealth({ situation, at, fault }));
   });
 }

@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { after, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { resources } from "../src/controller/resources.ts";
-import { kubeconfigConnection } from "../src/kubernetes/kubeconfig.ts";
-import { createKubernetesApi } from "../src/kubernetes/rest-client.ts";
-import { silentInstruments } from "../src/runtime/instruments.ts";
 import { startReflector } from "../src/runtime/reflector.ts";
 import { slimObject } from "../src/runtime/slim-object.ts";
 import { Store } from "../src/runtime/store.ts";
@@ -13,21 +9,11 @@ import { systemClock } from "../src/runtime/system-clock.ts";
 import { systemRandom } from "../src/runtime/system-random.ts";
 import { RecordingLog } from "../src/runtime/testing/recording-log.ts";
 import { waitForSync } from "../src/runtime/wait-for-sync.ts";
+import { adminApi } from "./cluster/admin-api.ts";
 import { enterLab } from "./cluster/enter-lab.ts";
 
 const { cluster, directory, stopProcess, startProcess } = await enterLab("light");
-const connection = await kubeconfigConnection({
-  file: join(directory, "pki", "admin.kubeconfig"),
-  context: undefined,
-  environment: {},
-  clock: systemClock,
-});
-const api = createKubernetesApi({
-  connection,
-  clock: systemClock,
-  instruments: silentInstruments,
-  userAgent: "dittofs-operator-test",
-});
+const api = await adminApi(directory);
 const fieldManager = "dittofs-operator";
 const { configMaps } = resources;
 const query = { namespace: "default", labelSelector: "watched=yes", shape: "full" } as const;

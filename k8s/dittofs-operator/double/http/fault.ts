@@ -1,16 +1,19 @@
 /** What a faulty server or a proxy in front of it does to a request. */
-export type FaultKind =
-  | "500"
-  | "html503"
-  | "429"
-  | "401once"
-  | "403"
-  | "hang"
-  | "resetAfterCommit"
-  | "cutBody"
-  | "bigBody"
-  | "redirect"
-  | "emptyList";
+export const faultKinds = [
+  "500",
+  "html503",
+  "429",
+  "401once",
+  "403",
+  "hang",
+  "resetAfterCommit",
+  "cutBody",
+  "bigBody",
+  "redirect",
+  "emptyList",
+] as const;
+
+export type FaultKind = (typeof faultKinds)[number];
 
 /** A fault and, optionally, how many requests it hits before it is gone. */
 export type Fault = FaultKind | { readonly fault: FaultKind; readonly times: number };

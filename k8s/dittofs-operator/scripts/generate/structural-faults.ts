@@ -1,5 +1,5 @@
 import { patternFaults } from "./pattern-faults.ts";
-import type { StructuralSchema } from "./structural-schema.ts";
+import { type StructuralSchema, structuralKeywords } from "./structural-schema.ts";
 import { valueFaults } from "./value-faults.ts";
 
 /** Where a node stands: its path for people, and what encloses it. */
@@ -37,30 +37,7 @@ function itemPlace(node: Node, place: Place): Place {
   };
 }
 
-const allowedKeywords = new Set([
-  "description",
-  "type",
-  "format",
-  "enum",
-  "default",
-  "minimum",
-  "maximum",
-  "minLength",
-  "maxLength",
-  "pattern",
-  "minItems",
-  "maxItems",
-  "maxProperties",
-  "required",
-  "properties",
-  "additionalProperties",
-  "items",
-  "x-kubernetes-int-or-string",
-  "x-kubernetes-preserve-unknown-fields",
-  "x-kubernetes-list-type",
-  "x-kubernetes-list-map-keys",
-  "x-kubernetes-validations",
-]);
+const allowedKeywords = new Set(structuralKeywords);
 
 const onlyAllowedKeywords: Check = (node) =>
   Object.keys(node)

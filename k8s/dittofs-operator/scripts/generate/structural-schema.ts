@@ -35,7 +35,7 @@ export function structuralSchema(schema: z.ZodType): StructuralSchema {
 }
 
 /** In the order in which a reader wants the keywords; one that is not listed comes last, for the lint to complain about. */
-const keywordOrder = [
+export const structuralKeywords = [
   "description",
   "type",
   "format",
@@ -45,6 +45,7 @@ const keywordOrder = [
   "maximum",
   "minLength",
   "maxLength",
+  "pattern",
   "minItems",
   "maxItems",
   "maxProperties",
@@ -68,8 +69,8 @@ function structural(node: JsonSchema): StructuralSchema {
 }
 
 function rank(keyword: string): number {
-  const index = keywordOrder.indexOf(keyword);
-  return index === -1 ? keywordOrder.length : index;
+  const index = structuralKeywords.indexOf(keyword);
+  return index === -1 ? structuralKeywords.length : index;
 }
 
 function droppedKeywords(node: JsonSchema): readonly string[] {

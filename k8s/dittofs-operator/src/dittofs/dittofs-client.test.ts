@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { DittoFsApi } from "../outside.ts";
 import { ManualClock } from "../runtime/manual-clock.ts";
 import { dittoFsClient } from "./dittofs-client.ts";
 import { loopbackServer } from "./testing/loopback-server.ts";
+import { testReads } from "./testing/test-reads.ts";
+import { testWrites } from "./testing/test-writes.ts";
 import { withAnswer } from "./testing/with-answer.ts";
 
 const signal = new AbortController().signal;
@@ -35,12 +36,7 @@ const shareRead = {
 const { local_store_size: _, ...shareWithoutSize } = share;
 const { localStoreSize: __, ...shareReadWithoutSize } = shareRead;
 
-const reads: readonly {
-  readonly name: string;
-  readonly answer: unknown;
-  readonly read: (api: DittoFsApi) => Promise<unknown>;
-  readonly value: unknown;
-}[] = [
+testReads([
   {
     name: "adapters, with kinds and states of later versions",
     answer: [
@@ -101,20 +97,9 @@ const reads: readonly {
     read: (api) => api.shareNfsConfig("/export", signal),
     value: { squash: "none" },
   },
-];
+]);
 
-for (const { name, answer, read, value } of reads) {
-  test(`reads ${name}`, { timeout: 10_000 }, async () => {
-    await withAnswer(answer, async ({ api }) => assert.deepEqual(await read(api), { code: "ok", value }));
-  });
-}
-
-const writes: readonly {
-  readonly name: string;
-  readonly write: (api: DittoFsApi) => Promise<unknown>;
-  readonly request: string;
-  readonly body: unknown;
-}[] = [
+testWrites([
   {
     name: "an adapter's port",
     write: (api) => api.putAdapter({ type: "smb", enabled: true, port: 12_445 }, signal),
@@ -187,19 +172,7 @@ const writes: readonly {
     request: "POST /api/v1/shares/export/enable",
     body: undefined,
   },
-];
-
-for (const { name, write, request, body } of writes) {
-  test(`sends ${name}`, { timeout: 10_000 }, async () => {
-    await withAnswer({}, async ({ api, server }) => {
-      await write(api);
-      const [received] = server.received;
-      assert.equal(`${received?.method} ${received?.path}`, request);
-      assert.equal(received?.authorization, "Bearer a-token");
-      assert.deepEqual(received?.body === "" ? undefined : JSON.parse(received?.body ?? ""), body);
-    });
-  });
-}
+]);
 
 test("sends a share's squash and takes the settings that come back", { timeout: 10_000 }, async () => {
   await withAnswer({ squash: "none" }, async ({ api, server }) => {

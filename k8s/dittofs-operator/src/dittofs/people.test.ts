@@ -1,16 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { DittoFsApi } from "../outside.ts";
+import { testReads } from "./testing/test-reads.ts";
+import { testWrites } from "./testing/test-writes.ts";
 import { withAnswer } from "./testing/with-answer.ts";
 
 const signal = new AbortController().signal;
 
-const reads: readonly {
-  readonly name: string;
-  readonly answer: unknown;
-  readonly read: (api: DittoFsApi) => Promise<unknown>;
-  readonly value: unknown;
-}[] = [
+testReads([
   {
     name: "users, with all that they can have and with next to nothing",
     answer: [
@@ -72,13 +68,7 @@ const reads: readonly {
       { name: "b", description: "" },
     ],
   },
-];
-
-for (const { name, answer, read, value } of reads) {
-  test(`reads ${name}`, { timeout: 10_000 }, async () => {
-    await withAnswer(answer, async ({ api }) => assert.deepEqual(await read(api), { code: "ok", value }));
-  });
-}
+]);
 
 test("reads snapshot policies, with all that they can have and with next to nothing", { timeout: 10_000 }, async () => {
   const answer = [
@@ -104,12 +94,7 @@ test("reads snapshot policies, with all that they can have and with next to noth
   );
 });
 
-const writes: readonly {
-  readonly name: string;
-  readonly write: (api: DittoFsApi) => Promise<unknown>;
-  readonly request: string;
-  readonly body: unknown;
-}[] = [
+testWrites([
   {
     name: "a grant to a user",
     write: (api) => api.grantPermission({ share: "/a/b", kind: "user", name: "alice", level: "read" }, signal),
@@ -173,16 +158,4 @@ const writes: readonly {
     request: "PUT /api/v1/groups/staff",
     body: { description: "" },
   },
-];
-
-for (const { name, write, request, body } of writes) {
-  test(`sends ${name}`, { timeout: 10_000 }, async () => {
-    await withAnswer({}, async ({ api, server }) => {
-      await write(api);
-      const [received] = server.received;
-      assert.equal(`${received?.method} ${received?.path}`, request);
-      assert.equal(received?.authorization, "Bearer a-token");
-      assert.deepEqual(received?.body === "" ? undefined : JSON.parse(received?.body ?? ""), body);
-    });
-  });
-}
+]);
