@@ -1,6 +1,6 @@
 import { FIELD_MANAGER, STATUS_FIELD_MANAGER } from "../api/group.ts";
 import { managedSelector, volumeSelector } from "../domain/labels.ts";
-import { referencedSecretNames } from "../domain/mounted-secrets.ts";
+import { referencedSecretNames } from "../domain/referenced-secrets.ts";
 import type { KubernetesObject, Resource } from "../runtime/kubernetes-api.ts";
 import { slimMetadata, slimObject } from "../runtime/slim-object.ts";
 import { Store } from "../runtime/store.ts";

@@ -1,6 +1,6 @@
 import type { DittoServer } from "../api/ditto-server.ts";
-import { referencedSecretNames } from "../domain/mounted-secrets.ts";
 import { claimName, podName } from "../domain/names.ts";
+import { referencedSecretNames } from "../domain/referenced-secrets.ts";
 import { dataVolumes } from "../domain/volumes.ts";
 import type { SecretSeen, World } from "../domain/world.ts";
 import type { KubernetesObject } from "../runtime/kubernetes-api.ts";

@@ -1,5 +1,5 @@
 import type { DittoServer } from "../api/ditto-server.ts";
-import { mountedSecrets, type SecretReference, secretSource } from "../domain/mounted-secrets.ts";
+import { adminPassword, type SecretReference, secretSource } from "../domain/mounted-secrets.ts";
 import { userSecret } from "../domain/user-passwords.ts";
 import type { KubernetesApi } from "../runtime/kubernetes-api.ts";
 import type { PasswordRead } from "./provision/pass.ts";
@@ -13,9 +13,7 @@ export type PasswordInputs = {
 
 /** Reads the password with which the operator logs in, from the user's Secret or the generated one. */
 export async function readAdminPassword(inputs: PasswordInputs): Promise<PasswordRead> {
-  const row = mountedSecrets.find(({ kind }) => kind === "password");
-  if (row === undefined) throw new Error("the table of Secrets has no administrator's password");
-  return await readPassword("the administrator's password", secretSource(row, inputs.server), inputs);
+  return await readPassword("the administrator's password", secretSource(adminPassword, inputs.server), inputs);
 }
 
 /** Reads the password of a declared user, from the user's Secret or the generated one. */

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { SecretSeen, SecretValueSeen } from "../domain/world.ts";
 import type { KubernetesApi, ObjectKey, ObjectMeta } from "../runtime/kubernetes-api.ts";
 import { resources } from "./resources.ts";
+import { secretForm } from "./secret-form.ts";
 
 export type SecretReader = {
   /** Reads a Secret only when its metadata says that it is another one than last time. */
@@ -45,7 +46,9 @@ function valuesSeen(data: unknown): ReadonlyMap<string, SecretValueSeen> {
     Object.entries(data).flatMap(([key, value]) => {
       if (typeof value !== "string") return [];
       const bytes = Buffer.from(value, "base64");
-      return [[key, { digest: createHash("sha256").update(bytes).digest("hex"), lengthBytes: bytes.length }] as const];
+      const form = secretForm(bytes);
+      const digest = createHash("sha256").update(bytes).digest("hex");
+      return [[key, { digest, lengthBytes: bytes.length, ...(form !== undefined && { form }) }] as const];
     }),
   );
 }

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { credentials } from "./children/credentials.ts";
-import { mountedSecrets, secretDigests, secretFindings, secretSource } from "./mounted-secrets.ts";
+import { secretSources } from "./mounted-secrets.ts";
+import { secretDigests } from "./secret-digests.ts";
+import { secretFindings } from "./secret-findings.ts";
 import { aServer, defaultSpec } from "./testing/a-server.ts";
 import type { SecretSeen } from "./world.ts";
 
@@ -123,7 +125,7 @@ test("a missing password Secret has no digest even while the database lasts, bec
 });
 
 test("the process reads the user's Secret where one is named, and the generated one otherwise", () => {
-  const sources = mountedSecrets.map((row) => secretSource(row, withJwtRef));
+  const sources = secretSources(withJwtRef).map(({ source }) => source);
   assert.deepEqual(sources, [
     { name: "signing", key: "token" },
     { name: "files-admin-bootstrap-credentials", key: "password" },

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Secret } from "kubernetes-types/core/v1";
 import type { DittoServer, UserSpec } from "../api/ditto-server.ts";
 import { acceptedBytes, generatedUserSecret } from "./generated-secrets.ts";
-import { mountedSecrets, type SecretReference, secretSource } from "./mounted-secrets.ts";
+import { type SecretReference, secretSource, signingSecret } from "./mounted-secrets.ts";
 import type { SecretSeen, SecretValueSeen } from "./world.ts";
 
 /** What is known of the password that a user should have; never the password. */
@@ -42,7 +42,7 @@ function passwordOf(user: UserSpec, key: string | undefined, seen: SecretsSeen):
   const problem = secretProblem(reference, secret);
   if (problem !== undefined) return { kind: "unusable", message: problem };
   if (key === undefined) {
-    const name = signingSecret(seen.server).name;
+    const name = secretSource(signingSecret, seen.server).name;
     return { kind: "unusable", message: `Secret ${name}, the key of password digests, is not usable.` };
   }
   const value = secret.kind === "present" ? secret.keys.get(reference.key) : undefined;
@@ -71,15 +71,9 @@ function valueSeen(data: string): SecretValueSeen {
   return { digest: createHash("sha256").update(bytes).digest("hex"), lengthBytes: bytes.length };
 }
 
-function signingSecret(server: DittoServer): SecretReference {
-  const row = mountedSecrets.find(({ kind }) => kind === "jwt");
-  if (row === undefined) throw new Error("the table of Secrets has no signing secret");
-  return secretSource(row, server);
-}
-
 /** Who may read a status may not read a Secret: without a key, a digest in there would let them try passwords out. */
 function signingDigest({ server, named, generated }: SecretsSeen): string | undefined {
-  const { name, key } = signingSecret(server);
+  const { name, key } = secretSource(signingSecret, server);
   const isNamed = server.spec.identity.jwt.secretRef !== undefined;
   const seen = isNamed ? named.get(name) : generatedSecret(name, generated);
   return seen?.kind === "present" ? seen.keys.get(key)?.digest : undefined;

@@ -41,4 +41,11 @@ export type SecretValueSeen = {
   /** SHA-256 of the decoded value, hex. */
   readonly digest: string;
   readonly lengthBytes: number;
+  /** Left out for a value of none of these forms. */
+  readonly form?: SecretForm;
 };
+
+export type SecretForm =
+  /** Digests of public keys, SHA-256 in hex: that of the first certificate, and that of the private key, which belong together when they are equal. */
+  | { readonly kind: "pem"; readonly certificateKeyDigest?: string; readonly privateKeyDigest?: string }
+  | { readonly kind: "keytab" };

@@ -13,9 +13,11 @@ type CredentialsInputs = {
 
 /** The Secrets of the process that the spec leaves to the operator: what signs the API's tokens, and the administrator's password. */
 export function credentials(inputs: CredentialsInputs): readonly Wanted<"Secret", Secret>[] {
-  return mountedSecrets
-    .filter((row) => row.reference(inputs.server) === undefined)
-    .map((row) => credential(row.generated(inputs.server), inputs));
+  return mountedSecrets.flatMap(({ reference, generated }) =>
+    reference(inputs.server) === undefined && generated !== undefined
+      ? [credential(generated(inputs.server), inputs)]
+      : [],
+  );
 }
 
 /** The passwords of users who have no Secret of their own. No process reads them. */

@@ -5,8 +5,9 @@ import { wantedChildren } from "../children/all-children.ts";
 import { credentials, userCredentials } from "../children/credentials.ts";
 import { configFile } from "../config-file.ts";
 import type { GeneratedKind } from "../generated-secrets.ts";
-import { mountedSecrets, secretDigests } from "../mounted-secrets.ts";
+import { mountedSecrets } from "../mounted-secrets.ts";
 import { rolloutDigest } from "../rollout.ts";
+import { secretDigests } from "../secret-digests.ts";
 import type { Wanted, WantedChild } from "../wanted-child.ts";
 import type { SecretSeen } from "../world.ts";
 

@@ -1,11 +1,11 @@
 import type { Container, EnvVar, PersistentVolumeClaim } from "kubernetes-types/core/v1";
 import type { DittoServer } from "../../../api/ditto-server.ts";
 import { configFileName } from "../../config-file.ts";
-import { mountedSecrets, secretSource } from "../../mounted-secrets.ts";
 import { containerPorts } from "../../protocol-ports.ts";
 import { gracefulStop } from "./graceful-stop.ts";
 import { probes } from "./probes.ts";
 import { goMemoryLimit, resources } from "./resources.ts";
+import { secretEnvironment } from "./secret-volumes.ts";
 import { containerSecurityContext } from "./security.ts";
 import { configDirectory, volumeMounts } from "./volumes.ts";
 
@@ -25,7 +25,7 @@ export function serverContainer(server: DittoServer, claims: readonly Persistent
       protocol: "TCP",
     })),
     ...(wantedResources !== undefined && { resources: wantedResources }),
-    volumeMounts: volumeMounts(claims),
+    volumeMounts: volumeMounts(server, claims),
     ...probes(server),
     lifecycle: gracefulStop,
     securityContext: containerSecurityContext(server),
@@ -33,10 +33,6 @@ export function serverContainer(server: DittoServer, claims: readonly Persistent
 }
 
 function environment(server: DittoServer): EnvVar[] {
-  const secrets = mountedSecrets.map((row) => ({
-    name: row.environmentVariable,
-    valueFrom: { secretKeyRef: secretSource(row, server) },
-  }));
   const own = (server.spec.pod?.env ?? []).map(({ name, value }) => ({ name, ...(value !== "" && { value }) }));
-  return [...secrets, ...goMemoryLimit(server), ...own];
+  return [...secretEnvironment(server), ...goMemoryLimit(server), ...own];
 }

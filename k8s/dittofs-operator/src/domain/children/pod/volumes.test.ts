@@ -5,7 +5,7 @@ import { podVolumes, volumeMounts } from "./volumes.ts";
 
 const claim = (name: string) => ({ metadata: { name } });
 const mounts = (names: readonly string[]) =>
-  Object.fromEntries(volumeMounts(names.map(claim)).map(({ name, mountPath }) => [name, mountPath]));
+  Object.fromEntries(volumeMounts(aServer(), names.map(claim)).map(({ name, mountPath }) => [name, mountPath]));
 
 test("each claim appears where the server looks for it", () => {
   assert.deepEqual(mounts(["metadata", "content", "cache", "controlplane"]), {
@@ -33,5 +33,5 @@ test("a claimed control plane is no volume of the pod's own, for the StatefulSet
 });
 
 test("the configuration cannot be written from inside", () => {
-  assert.equal(volumeMounts([]).find(({ name }) => name === "config")?.readOnly, true);
+  assert.equal(volumeMounts(aServer(), []).find(({ name }) => name === "config")?.readOnly, true);
 });

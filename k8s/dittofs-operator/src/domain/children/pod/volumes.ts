@@ -2,6 +2,7 @@ import type { PersistentVolumeClaim, Volume, VolumeMount } from "kubernetes-type
 import type { DittoServer } from "../../../api/ditto-server.ts";
 import { configMapName } from "../../names.ts";
 import { controlPlaneVolume, dataVolumes } from "../../volumes.ts";
+import { secretMounts, secretVolumes } from "./secret-volumes.ts";
 
 /** Where the ConfigMap appears in the container. */
 export const configDirectory = "/config";
@@ -12,16 +13,18 @@ export function podVolumes(server: DittoServer, claims: readonly PersistentVolum
     { name: "config", configMap: { name: configMapName(server) } },
     { name: "tmp", emptyDir: {} },
     ...(isClaimed(controlPlaneVolume.name, claims) ? [] : [{ name: controlPlaneVolume.name, emptyDir: {} }]),
+    ...secretVolumes(server),
   ];
 }
 
 /** Everything that the server writes goes to one of these: its root file system is read-only. */
-export function volumeMounts(claims: readonly PersistentVolumeClaim[]): VolumeMount[] {
+export function volumeMounts(server: DittoServer, claims: readonly PersistentVolumeClaim[]): VolumeMount[] {
   const mounted = dataVolumes.filter((volume) => volume === controlPlaneVolume || isClaimed(volume.name, claims));
   return [
     { name: "config", mountPath: configDirectory, readOnly: true },
     { name: "tmp", mountPath: "/tmp" },
     ...mounted.map(({ name, mountPath }) => ({ name, mountPath })),
+    ...secretMounts(server),
   ];
 }
 

@@ -1,0 +1,38 @@
+import { createHash, createPrivateKey, createPublicKey, type KeyObject, X509Certificate } from "node:crypto";
+import type { SecretForm } from "../domain/world.ts";
+
+const certificatePattern = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+const privateKeyPattern = /-----BEGIN (?:[A-Z0-9]+ )?PRIVATE KEY-----[^-]+-----END (?:[A-Z0-9]+ )?PRIVATE KEY-----/;
+/** Version of the keytab format, big-endian. https://web.mit.edu/kerberos/krb5-devel/doc/formats/keytab_file_format.html */
+const keytabVersion = [5, 2];
+
+/** What a value is by its looks: enough to refuse one that the server would not start with, and nothing that is secret. */
+export function secretForm(bytes: Uint8Array): SecretForm | undefined {
+  if (keytabVersion.every((byte, index) => bytes[index] === byte)) return { kind: "keytab" };
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+  if (!text.includes("-----BEGIN ")) return undefined;
+  try {
+    return pemForm(text);
+  } catch {
+    // A parser's message may quote what it read; that the value has no known form says enough.
+    return undefined;
+  }
+}
+
+/** Throws when a block is not what it says it is. */
+function pemForm(text: string): SecretForm | undefined {
+  const [certificate] = (text.match(certificatePattern) ?? []).map((pem) => new X509Certificate(pem));
+  const [privateKey] = text.match(privateKeyPattern) ?? [];
+  if (certificate === undefined && privateKey === undefined) return undefined;
+  return {
+    kind: "pem",
+    ...(certificate && { certificateKeyDigest: digestOf(certificate.publicKey) }),
+    ...(privateKey !== undefined && { privateKeyDigest: digestOf(createPublicKey(createPrivateKey(privateKey))) }),
+  };
+}
+
+function digestOf(key: KeyObject): string {
+  return createHash("sha256")
+    .update(key.export({ type: "spki", format: "der" }))
+    .digest("hex");
+}
