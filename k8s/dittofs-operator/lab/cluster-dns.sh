@@ -14,7 +14,7 @@ dns_up() {
 }
 EOF
   printf 'nameserver %s\nsearch default.svc.cluster.local svc.cluster.local cluster.local\n' $HOST_IP > "$LAB_DIR/resolv.conf"
-  start coredns nsenter --net="/run/netns/$LAB_NETNS" coredns -conf "$LAB_DIR/Corefile"
+  start coredns nsenter --net="$LAB_NETNS" coredns -conf "$LAB_DIR/Corefile"
   kube apply -f - > /dev/null <<EOF
 apiVersion: v1
 kind: Service

@@ -1,7 +1,13 @@
 # shellcheck shell=bash
 # Sourced: etcd, kube-apiserver and kube-controller-manager in a network namespace without an uplink.
+network_namespace() { # FILE
+  mkdir -p "${1%/*}"
+  : > "$1"
+  unshare --net="$1" true
+}
+
 control_plane_network() {
-  ip netns add "$LAB_NETNS"
+  network_namespace "$LAB_NETNS"
   in_lab ip link set lo up
   in_lab ip link add tb0 type bridge
   in_lab ip address add "$HOST_IP/24" dev tb0
@@ -14,7 +20,7 @@ control_plane_network() {
 etcd_up() {
   local peer=http://127.0.0.1:2380 client=http://127.0.0.1:2379
   # Without fsync a crash of the machine loses data; a kill -9 of etcd does not.
-  start etcd nsenter --net="/run/netns/$LAB_NETNS" etcd --data-dir "$LAB_DIR/etcd" --unsafe-no-fsync --log-level warn \
+  start etcd nsenter --net="$LAB_NETNS" etcd --data-dir "$LAB_DIR/etcd" --unsafe-no-fsync --log-level warn \
     --listen-client-urls $client --advertise-client-urls $client \
     --listen-peer-urls $peer --initial-advertise-peer-urls $peer --initial-cluster default=$peer
 }
@@ -37,7 +43,7 @@ EOF
 apiserver_up() {
   local pki=$LAB_DIR/pki
   audit_policy
-  start apiserver nsenter --net="/run/netns/$LAB_NETNS" kube-apiserver --etcd-servers=http://127.0.0.1:2379 \
+  start apiserver nsenter --net="$LAB_NETNS" kube-apiserver --etcd-servers=http://127.0.0.1:2379 \
     --bind-address=0.0.0.0 --secure-port=6443 --advertise-address=$HOST_IP --service-cluster-ip-range=$SERVICE_CIDR \
     --service-node-port-range=30000-30999 --allow-privileged=true --authorization-mode=Node,RBAC \
     --enable-admission-plugins=NodeRestriction --profiling=false --client-ca-file="$pki/ca.crt" \
@@ -57,16 +63,17 @@ apiserver_up() {
 controllers_up() {
   local name=$1 binary=$2 kubeconfig=$LAB_DIR/pki/$1.kubeconfig
   shift 2
-  start "$name" nsenter --net="/run/netns/$LAB_NETNS" "$binary" --leader-elect=false --bind-address=127.0.0.1 \
+  start "$name" nsenter --net="$LAB_NETNS" "$binary" --leader-elect=false --bind-address=127.0.0.1 \
     --kubeconfig="$kubeconfig" --authentication-kubeconfig="$kubeconfig" --authorization-kubeconfig="$kubeconfig" "$@"
 }
 
 controller_manager_up() {
   local pki=$LAB_DIR/pki
-  # Its start is a hundred requests for its controllers' tokens, five seconds of them at its default rate.
+  # Its start is a hundred requests for its controllers' tokens, five seconds of them at its default rate. Nobody calls its own API, and
+  # without the flag it ends if a kube-apiserver that just got ready has not written yet who may.
   controllers_up controller-manager kube-controller-manager --controllers="${LAB_CONTROLLERS:-*}" \
     --use-service-account-credentials=true --service-account-private-key-file="$pki/sa.key" --root-ca-file="$pki/ca.crt" \
     --cluster-signing-cert-file="$pki/ca.crt" --cluster-signing-key-file="$pki/ca.key" --allocate-node-cidrs=true \
     --cluster-cidr=$POD_CIDR --node-cidr-mask-size=23 --service-cluster-ip-range=$SERVICE_CIDR --node-monitor-grace-period=20s \
-    --kube-api-qps=200 --kube-api-burst=400
+    --kube-api-qps=200 --kube-api-burst=400 --authentication-skip-lookup=true
 }

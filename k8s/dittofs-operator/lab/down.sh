@@ -19,11 +19,16 @@ without_cgroups() {
   done < <(all_cgroup_hierarchies)
 }
 
+lab_ended() {
+  rm -rf "$LAB_DIR"
+  [ ! -d "$MACHINE" ] || [ -n "$(ls "$LABS")" ] || machine_as_before
+}
+
 machine_as_before() {
   local path value
-  while read -r path value; do echo "$value" > "/proc/sys/$path" || true; done < "$LAB_DIR/sysctl.before"
-  [ ! -e "$LAB_DIR/mount.new" ] || { path=$(cat "$LAB_DIR/mount.new") && umount "$path" && rmdir "$path"; } 2> /dev/null || true
-  while read -r path; do rm -rf "$path"; done < "$LAB_DIR/paths.new"
+  while read -r path value; do echo "$value" > "/proc/sys/$path" || true; done < "$MACHINE/sysctl.before"
+  while read -r path; do rm -rf "$path"; done < "$MACHINE/paths.new"
+  rm -r "$LABS"
 }
 
 [ "$(id -u)" = 0 ] || cannot 'needs root'
@@ -32,8 +37,6 @@ alone
 all_ended
 unmounted
 wait_for 5 'removal of its cgroups' without_cgroups
-for netns in "$NODE_NETNS" "$LAB_NETNS"; do [ ! -e "/run/netns/$netns" ] || ip netns delete "$netns"; done
-[ ! -e "$LAB_DIR/paths.new" ] || machine_as_before
 ! grep -q " $LAB_DIR/" /proc/self/mounts || { say "mounts are left under $LAB_DIR, so its files stay"; exit 1; }
-[ ! -e "$LAB_DIR/form" ] || rm -rf "$LAB_DIR"
+alone_on_machine lab_ended
 say "down in $(took "$began")"

@@ -4,8 +4,8 @@
 . "$(dirname "$0")/env.sh"
 . "$LAB_SRC/processes.sh"
 is_up || { say "is down ($LAB_SRC/up.sh starts it)"; exit 1; }
-export "${MARK?}=exec"
-[ -e "$LAB_DIR/resolv.conf" ] || exec nsenter --net="/run/netns/$LAB_NETNS" "$@"
+export "${MARK?}=$LAB/exec"
+[ -e "$LAB_DIR/resolv.conf" ] || exec nsenter --net="$LAB_NETNS" "$@"
 # shellcheck disable=SC2016
-exec nsenter --net="/run/netns/$LAB_NETNS" unshare --mount \
+exec nsenter --net="$LAB_NETNS" unshare --mount \
   sh -c 'mount --bind "$0" /etc/resolv.conf && exec "$@"' "$LAB_DIR/resolv.conf" "$@"

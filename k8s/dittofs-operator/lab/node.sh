@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Sourced: one real node in a network namespace of its own: containerd, kubelet, kube-proxy and a bridge for its pods.
 node_network() {
-  ip netns add "$NODE_NETNS"
+  network_namespace "$NODE_NETNS"
   in_lab ip link add tbv1 type veth peer name eth0 netns "$NODE_NETNS"
   in_lab ip link set tbv1 master tb0 up
   in_node ip link set lo up
@@ -45,7 +45,7 @@ oom_score = 0
     bin_dir = "/usr/lib/cni"
     conf_dir = "$NODE_DIR/cni"
 EOF
-  start containerd nsenter --net="/run/netns/$NODE_NETNS" containerd -c "$NODE_DIR/containerd.toml"
+  start containerd nsenter --net="$NODE_NETNS" containerd -c "$NODE_DIR/containerd.toml"
   wait_for 20 containerd ctr -a "$CONTAINERD" version
 }
 
@@ -78,7 +78,7 @@ imageGCLowThresholdPercent: 99
 evictionHard: {memory.available: 100Mi, nodefs.available: 1%, nodefs.inodesFree: 1%, imagefs.available: 1%}
 nodeStatusUpdateFrequency: 4s
 EOF
-  start kubelet nsenter --net="/run/netns/$NODE_NETNS" kubelet --config="$NODE_DIR/kubelet.yaml" --v=1 \
+  start kubelet nsenter --net="$NODE_NETNS" kubelet --config="$NODE_DIR/kubelet.yaml" --v=1 \
     --kubeconfig="$LAB_DIR/pki/kubelet.kubeconfig" --hostname-override=$NODE --node-ip=$NODE_IP --root-dir="$NODE_DIR/kubelet"
 }
 
@@ -94,7 +94,7 @@ healthzBindAddress: 127.0.0.1:10256
 metricsBindAddress: 127.0.0.1:10249
 conntrack: {maxPerCore: 0, min: 0, tcpEstablishedTimeout: 0s, tcpCloseWaitTimeout: 0s}
 EOF
-  start proxy nsenter --net="/run/netns/$NODE_NETNS" kube-proxy --config="$NODE_DIR/proxy.yaml"
+  start proxy nsenter --net="$NODE_NETNS" kube-proxy --config="$NODE_DIR/proxy.yaml"
 }
 
 pod_range() { kube get node $NODE -o jsonpath='{.spec.podCIDR}'; }

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Sourced: the lab's own processes. Each carries its name in its environment, and so do its children: that finds them also
 # after a script was killed between a start and its record, and never hits a stranger who has got a pid again.
-MARK=DITTOFS_LAB_PROCESS
+MARK=DITTOFS_LAB # its value is LAB/NAME
 export -n "${MARK?}" # a script under exec.sh has it, its own commands must not
 
 # start NAME COMMAND...: in the background, log under its name; `process.sh start NAME` can start the same again.
@@ -17,17 +17,20 @@ launch() { # NAME COMMAND...
   local name=$1
   shift
   # Without the caller's other files: a lock or a pipe of make would stay open as long as the lab is up.
-  env -u LAB_IS_LOCKED "$MARK=$name" setsid nohup "$@" >> "$LAB_DIR/log/$name.log" 2>&1 < /dev/null \
+  env -u LAB_IS_LOCKED "$MARK=$LAB/$name" setsid nohup "$@" >> "$LAB_DIR/log/$name.log" 2>&1 < /dev/null \
     3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- &
-  echo $! > "$LAB_DIR/run/$name/pid"
+  local pid=$!
+  echo $pid > "$LAB_DIR/run/$name/pid"
   disown
+  # Until it has its mark it looks like one that has ended.
+  until [ -n "$(pid_of "$name")" ] || ! kill -0 $pid 2> /dev/null; do sleep 0.01; done
 }
 
 # pid_of NAME: its pid while it runs, else nothing.
 pid_of() {
   local pid
   pid=$(cat "$LAB_DIR/run/$1/pid")
-  ! grep -qz "^$MARK=$1\$" "/proc/$pid/environ" 2> /dev/null || echo "$pid"
+  ! grep -qz "^$MARK=$LAB/$1\$" "/proc/$pid/environ" 2> /dev/null || echo "$pid"
 }
 
 # ended NAME: kill -9 of the process and its group (containers' shims have groups of their own and live on, as they would after
@@ -48,7 +51,7 @@ marked_pids() {
     waiting+=(-e "$pid")
     pid=$(awk '$1 == "PPid:" { print $2 }' "/proc/$pid/status")
   done
-  grep -lz "^$MARK=" /proc/[0-9]*/environ 2> /dev/null | cut -d/ -f3 | grep -vxF "${waiting[@]}" || true
+  grep -lz "^$MARK=$LAB/" /proc/[0-9]*/environ 2> /dev/null | cut -d/ -f3 | grep -vxF "${waiting[@]}" || true
 }
 
 # Processes in containers have environments of their own; their cgroups tell.

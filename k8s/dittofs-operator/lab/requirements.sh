@@ -26,9 +26,9 @@ require_cgroups() {
   local first
   first=$(cgroup_hierarchies | head -n 1)
   [ -n "$first" ] || cannot "the full form needs cgroups (v1 or v2) mounted under /sys/fs/cgroup, and there are none"
-  mkdir "$first/$CGROUP-probe" 2> /dev/null || [ -d "$first/$CGROUP-probe" ] ||
+  mkdir "$first/$CGROUP.probe" 2> /dev/null || [ -d "$first/$CGROUP.probe" ] ||
     cannot "the full form needs to make cgroups under $first, which this environment does not allow"
-  rmdir "$first/$CGROUP-probe"
+  rmdir "$first/$CGROUP.probe"
 }
 
 missing_packages() { # FORM

@@ -7,6 +7,7 @@
 # LAB_KINDS        a kustomization with CustomResourceDefinitions that are there before the controllers start: the garbage collector
 #                  looks for new kinds only every 30 s
 # LAB_MAX_PODS     pods that the node accepts (400)
+# LAB_OWNER        the process for which the lab is; when it has ended without ending the lab, the next up.sh of any lab does
 . "$(dirname "$0")/env.sh"
 for part in requirements processes pki api control-plane node cluster-dns; do
   # shellcheck source=/dev/null
@@ -21,16 +22,28 @@ alone
 ! is_up || { say "is up already ($LAB_SRC/down.sh ends it)"; exit 1; }
 [ ! -e "$LAB_DIR" ] || "$LAB_SRC/down.sh" # left by a crash or a reboot
 
-# What Kubernetes changes outside $LAB_DIR, whatever it is told; down.sh puts it back.
+# A pid comes again; with its start it does not.
+identity() { awk -v pid="$1" '{ sub(/.*\) /, ""); print pid, $20 }' "/proc/$1/stat" 2> /dev/null; }
+without_abandoned_labs() {
+  local file owner
+  for file in "$LABS"/*/owner; do
+    [ -e "$file" ] || continue
+    owner=$(cat "$file")
+    [ "$owner" = "$(identity "${owner% *}")" ] || LAB=$(basename "${file%/owner}") "$LAB_SRC/down.sh"
+  done
+}
+
+# What Kubernetes changes outside $LAB_DIR, whatever it is told. The first lab remembers it and down.sh of the last puts it back.
 remember_machine() {
   local path
+  [ ! -e "$MACHINE" ] || return 0
+  mkdir -p "$MACHINE"
   for path in vm/overcommit_memory kernel/panic kernel/panic_on_oops fs/inotify/max_user_instances; do
     echo "$path $(cat /proc/sys/$path)"
-  done > "$LAB_DIR/sysctl.before"
+  done > "$MACHINE/sysctl.before"
   for path in /var/lib/kubelet /var/lib/cni /var/log/containers /run/containerd; do
     [ -e "$path" ] || echo "$path"
-  done > "$LAB_DIR/paths.new"
-  grep -q ' /run/netns ' /proc/self/mounts || echo /run/netns > "$LAB_DIR/mount.new" # by `ip netns add`
+  done > "$MACHINE/paths.new"
 }
 
 ended_badly() {
@@ -43,13 +56,19 @@ ended_badly() {
   "$LAB_SRC/down.sh"
 }
 
+lab_begun() {
+  without_abandoned_labs
+  remember_machine
+  mkdir -p "$LAB_DIR"/{log,run,volumes,addresses}
+  [ -z "${LAB_OWNER:-}" ] || identity "$LAB_OWNER" > "$LAB_DIR/owner"
+  echo "$form" > "$LAB_DIR/form"
+}
+
 began=$(now)
-mkdir -p "$LAB_DIR"/{log,run,volumes,addresses}
-echo "$form" > "$LAB_DIR/form"
+alone_on_machine lab_begun
 failed='it was told to end' is_whole=
 trap 'failed=$BASH_COMMAND' ERR
 trap '[ -n "$is_whole" ] || ended_badly' EXIT
-remember_machine
 echo 8192 > /proc/sys/fs/inotify/max_user_instances
 control_plane_network "$form"
 etcd_up

@@ -8,6 +8,7 @@ test("the demo holds what it tells, and takes no long time once everything is bu
   const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/demo.ts"], {
     encoding: "utf8",
     timeout: 300_000,
+    env: { ...process.env, LAB: `demo-${process.pid}` },
   });
   assert.equal(status, 0, `${stdout}\n${stderr}`);
   for (const claim of [

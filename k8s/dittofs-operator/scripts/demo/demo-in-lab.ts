@@ -1,4 +1,5 @@
 import { enterLab, isInsideLab } from "../../test/cluster/enter-lab.ts";
+import { defaultLab } from "../../test/cluster/lab-script.ts";
 import type { DemoOptions } from "./demo-options.ts";
 import { labStage, tellLabUsage } from "./lab-stage.ts";
 import { Story } from "./story.ts";
@@ -17,10 +18,10 @@ export async function demoInLab({ keeps }: DemoOptions): Promise<number> {
         "cores; afterwards it starts in seconds.",
     );
   }
-  const lab = await enterLab("full", { hasKind: true, staysUp: keeps });
+  const lab = await enterLab("full", { name: defaultLab, hasKind: true, staysUp: keeps });
   try {
     const operator = await tour(labStage(lab, story), story);
-    if (keeps) tellLabUsage(story, operator);
+    if (keeps) tellLabUsage(story, lab.name, operator);
     story.tell(`\nAll of it held, in ${((Date.now() - sinceMs) / 1000).toFixed(1)} s.`);
     return 0;
   } catch (error) {

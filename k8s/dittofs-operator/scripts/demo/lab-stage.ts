@@ -3,7 +3,7 @@ import { DEFAULT_IMAGE } from "../../src/api/default-image.ts";
 import type { KubernetesObject } from "../../src/runtime/kubernetes-api.ts";
 import { installOperator, operatorUser } from "../../test/cluster/install-operator.ts";
 import type { Lab } from "../../test/cluster/lab.ts";
-import { labScripts, runLabScript } from "../../test/cluster/lab-script.ts";
+import { defaultLab, labScripts, runLabScript } from "../../test/cluster/lab-script.ts";
 import { startOperator } from "../../test/cluster/operator-process.ts";
 import { bundle } from "../bundle.ts";
 import { assertClaim } from "./demo-failure.ts";
@@ -74,8 +74,9 @@ function podAddress(pod: KubernetesObject | undefined): string | undefined {
 }
 
 /** How to use and to stop what is left running. */
-export function tellLabUsage(story: Story, { logFile }: RunningOperator): void {
-  const script = (name: string): string => join(labScripts, name);
+export function tellLabUsage(story: Story, lab: string, { logFile }: RunningOperator): void {
+  const prefix = lab === defaultLab ? "" : `LAB=${lab} `;
+  const script = (name: string): string => prefix + join(labScripts, name);
   story.step("Your turn", "Cluster, operator and server go on running. They live in a network of their own.");
   story.tell(`use     ${script("kubectl")} get dittofs
         ${script("kubectl")} edit dittofs files

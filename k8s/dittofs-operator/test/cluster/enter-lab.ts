@@ -1,14 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, readFileSync, rmSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { adminConnection } from "./admin-connection.ts";
 import { auditLog } from "./audit-log.ts";
 import { clusterClient } from "./cluster-client.ts";
 import type { Lab, LabForm } from "./lab.ts";
-import { labDirectory, labScripts, runLabScript } from "./lab-script.ts";
+import { labDirectory, labName, labScripts, runLabScript } from "./lab-script.ts";
 
 type EnterOptions = {
+  /** The lab's name where the environment has none; without one the program has a lab of its own. */
+  readonly name?: string;
   /** For the controller manager's --controllers, when this program plays some of them. */
   readonly controllers?: string;
   /** The operator's kind is there before the cluster's own controllers, as where it was installed long ago. */
@@ -17,7 +19,6 @@ type EnterOptions = {
   readonly staysUp?: boolean;
 };
 
-const ownerFile = join(labDirectory, "owner");
 /** What shells answer for a program that Ctrl-C ended. */
 const interrupted = 130;
 const kindFolder = fileURLToPath(new URL("../../config/crd/", import.meta.url));
@@ -29,15 +30,18 @@ const keptLogs = fileURLToPath(new URL("../../.cache/lab-log/", import.meta.url)
  * Rejects when the machine cannot run a lab; nothing is skipped silently. Call it before anything else.
  */
 export async function enterLab(form: LabForm, options: EnterOptions = {}): Promise<Lab> {
-  if (!isInsideLab()) return await runInside(form, options);
-  const running = readFileSync(join(labDirectory, "form"), "utf8").trim();
+  const name = labName();
+  if (name === undefined || !isInsideLab()) return await runInside(form, options);
+  const directory = labDirectory(name);
+  const running = readFileSync(join(directory, "form"), "utf8").trim();
   if (running !== form) throw new Error(`the lab that is up has the ${running} form, and this needs the ${form} form`);
-  const connection = adminConnection(labDirectory);
+  const connection = adminConnection(directory);
   return {
+    name,
     form,
     cluster: clusterClient(connection),
-    audit: auditLog(join(labDirectory, "log", "audit.jsonl"), connection),
-    directory: labDirectory,
+    audit: auditLog(join(directory, "log", "audit.jsonl"), connection),
+    directory,
     stopProcess: (name) => runLabScript("process.sh", ["stop", name]),
     startProcess: (name) => runLabScript("process.sh", ["start", name]),
   };
@@ -45,34 +49,36 @@ export async function enterLab(form: LabForm, options: EnterOptions = {}): Promi
 
 /** Whether this program runs in the lab's network: a network namespace is one inode, seen through its name and through its processes. */
 export function isInsideLab(): boolean {
-  const namespace = statSync("/run/netns/tblab", { throwIfNoEntry: false });
+  const name = labName();
+  if (name === undefined) return false;
+  const namespace = statSync(join(labDirectory(name), "net", "lab"), { throwIfNoEntry: false });
   return namespace !== undefined && namespace.ino === statSync("/proc/self/ns/net").ino;
 }
 
 async function runInside(
   form: LabForm,
-  { controllers, hasKind = false, staysUp = false }: EnterOptions,
+  { name = `test-${process.pid}`, controllers, hasKind = false, staysUp = false }: EnterOptions,
 ): Promise<never> {
+  const directory = labDirectory((process.env["LAB"] ??= name));
   const interruption = new AbortController();
   const { signal } = interruption;
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => interruption.abort());
   const env = {
+    LAB_OWNER: String(process.pid),
     ...(controllers !== undefined && { LAB_CONTROLLERS: controllers }),
     ...(hasKind && { LAB_KINDS: kindFolder }),
   };
   try {
     await runLabScript("setup.sh", [form], { signal });
-    if (isAbandoned()) await runLabScript("down.sh", []);
     signal.throwIfAborted();
     await runLabScript("up.sh", [form], { env, signal });
   } catch (error) {
     if (signal.aborted) process.exit(interrupted);
     throw error;
   }
-  writeFileSync(ownerFile, String(process.pid));
   const code = await inside(signal);
-  if (code !== 0 && !signal.aborted) keepLogs();
-  if (staysUp && code === 0) rmSync(ownerFile);
+  if (code !== 0 && !signal.aborted) keepLogs(directory);
+  if (staysUp && code === 0) rmSync(join(directory, "owner"));
   else await runLabScript("down.sh", []);
   process.exit(signal.aborted ? interrupted : code);
 }
@@ -86,19 +92,15 @@ async function inside(signal: AbortSignal): Promise<number> {
   return await exitCode(child);
 }
 
-/** Left by a program that was killed; a lab that somebody keeps up on purpose has no owner. */
-function isAbandoned(): boolean {
-  return existsSync(ownerFile) && !existsSync(join("/proc", readFileSync(ownerFile, "utf8")));
-}
-
 function exitCode(child: ChildProcess): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   child.on("error", reject).on("exit", (code) => resolve(code ?? 1));
   return promise;
 }
 
-function keepLogs(): void {
-  rmSync(keptLogs, { recursive: true, force: true });
-  cpSync(join(labDirectory, "log"), keptLogs, { recursive: true });
-  process.stderr.write(`The lab's logs are in ${keptLogs}\n`);
+function keepLogs(directory: string): void {
+  const kept = join(keptLogs, basename(process.argv[1] ?? "", ".ts"));
+  rmSync(kept, { recursive: true, force: true });
+  cpSync(join(directory, "log"), kept, { recursive: true });
+  process.stderr.write(`The lab's logs are in ${kept}\n`);
 }

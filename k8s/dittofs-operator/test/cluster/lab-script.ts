@@ -5,8 +5,18 @@ import { fileURLToPath } from "node:url";
 /** Where the lab's scripts are. */
 export const labScripts = fileURLToPath(new URL("../../lab/", import.meta.url));
 
+/** The one that the scripts mean where nothing names another. */
+export const defaultLab = "main";
+
+/** The lab that the environment names for this program and for the scripts that it runs. */
+export function labName(): string | undefined {
+  return process.env["LAB"];
+}
+
 /** Where a running lab keeps its state. */
-export const labDirectory = process.env["LAB_DIR"] ?? "/var/lib/dittofs-lab";
+export function labDirectory(name: string): string {
+  return join("/var/lib/dittofs-labs", name);
+}
 
 type ScriptOptions = {
   readonly env?: Readonly<Record<string, string>>;

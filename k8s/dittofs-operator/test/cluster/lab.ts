@@ -6,6 +6,7 @@ export type LabForm = "light" | "full";
 
 /** A running lab, seen from within its network. */
 export type Lab = {
+  readonly name: string;
   readonly form: LabForm;
   readonly cluster: ClusterClient;
   readonly audit: AuditLog;

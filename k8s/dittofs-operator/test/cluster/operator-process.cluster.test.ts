@@ -48,7 +48,7 @@ test("a program runs as the operator's service account, with its rights and no o
 });
 
 test("the mounts of its container are seen by nobody else", () => {
-  assert.doesNotMatch(readFileSync("/proc/self/mountinfo", "utf8"), /dittofs-lab\S* \S*\/secrets\/kubernetes\.io/);
+  assert.doesNotMatch(readFileSync("/proc/self/mountinfo", "utf8"), /dittofs-labs\S* \S*\/secrets\/kubernetes\.io/);
 });
 
 test("it can be paused, which costs it no CPU, go on, and be killed", async () => {

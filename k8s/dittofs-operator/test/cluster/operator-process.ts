@@ -60,7 +60,8 @@ export async function startOperator(lab: Lab, options: OperatorOptions = {}): Pr
   const child = spawn("unshare", ["--mount", "--uts", "sh", "-c", asContainer, name, volume, ...command, ...args], {
     cwd: root,
     stdio: ["ignore", log, log],
-    env: { ...containerEnvironment, ...env },
+    // By its mark the lab ends what is left of it.
+    env: { ...containerEnvironment, DITTOFS_LAB: `${lab.name}/operator`, ...env },
   });
   const ended = endingOf(child);
   const ending = (): Promise<Ending> => {
@@ -102,8 +103,6 @@ exec "$@"`;
 
 const containerEnvironment = {
   PATH: process.env["PATH"] ?? "",
-  // By this mark the lab ends what is left of it.
-  DITTOFS_LAB_PROCESS: "operator",
   KUBERNETES_SERVICE_HOST: "10.251.0.1",
   KUBERNETES_SERVICE_PORT: "6443",
 };
