@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { conditionTypes, reasons } from "../../src/api/conditions.ts";
 import { customResourceDefinition } from "./crd.ts";
 import { reference } from "./reference.ts";
+import { specLeaves } from "./spec-leaves.ts";
 import type { StructuralSchema } from "./structural-schema.ts";
 
 const text = reference();
@@ -40,5 +41,15 @@ test("every condition and reason stands in the reference", () => {
 test("defaults, choices and required fields are told", () => {
   assert.match(text, /\| `replicas` \| integer, 0 to 1 \| `1` \|/);
   assert.match(text, /\| `deletionPolicy` \| `Retain`, `Delete` \| `Retain` \|/);
-  assert.match(text, /\| `shares\[\]\.name` \| string \|  \| Required\. /);
+  assert.match(text, /\| `shares\[\]\.name` \| string \|  \| live[^|]* \| Required\. /);
+});
+
+test("what a change does is told of every field that holds a value, and when it is otherwise", () => {
+  const told = (path: string) =>
+    text
+      .split("\n")
+      .find((line) => line.startsWith(`| \`${path}\` |`))
+      ?.split(" | ")[3];
+  for (const { path } of specLeaves()) assert.match(told(path) ?? "", /^(nothing|live|restart|refused)/, path);
+  assert.match(text, /\| `storage\.storageClassName` \| string \|  \| refused\. It can be added, /);
 });

@@ -1,6 +1,8 @@
 import { conditionTypes, reasons } from "../../src/api/conditions.ts";
+import { changeEffects, fieldEffect } from "../../src/api/field-effects.ts";
 import { API_VERSION, FINALIZER, KIND, RESTARTED_AT_ANNOTATION, SHORT_NAMES } from "../../src/api/group.ts";
 import { customResourceDefinition } from "./crd.ts";
+import { specLeaves } from "./spec-leaves.ts";
 import type { StructuralSchema } from "./structural-schema.ts";
 
 const { properties, "x-kubernetes-validations": nameRules } =
@@ -15,7 +17,10 @@ export function reference(): string {
     "",
     "## spec",
     "",
-    ...table(["field", "type", "default", "meaning"], fieldRows(properties.spec, "")),
+    "What a change of a field does to a server that runs:",
+    "",
+    ...table(["a change", "meaning"], namedSentences(changeEffects)),
+    ...table(["field", "type", "default", "a change", "meaning"], specRows()),
     "## Refused at admission",
     "",
     "The API server refuses a manifest when one of these does not hold. Its answer names the field and gives the sentence below.",
@@ -55,6 +60,23 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): r
 
 function namedSentences(sentences: Readonly<Record<string, string>>): readonly (readonly string[])[] {
   return Object.entries(sentences).map(([name, sentence]) => [code(name), sentence]);
+}
+
+/** What a change does is told once for each field that has no fields of its own. */
+function specRows(): readonly (readonly string[])[] {
+  const changes = new Map(specLeaves().map(({ path }) => [code(path), changeText(path)]));
+  return fieldRows(properties.spec, "").map(([field = "", type = "", initial = "", meaning = ""]) => [
+    field,
+    type,
+    initial,
+    changes.get(field) ?? "",
+    meaning,
+  ]);
+}
+
+function changeText(path: string): string {
+  const { effect, but } = fieldEffect(path) ?? {};
+  return [effect, but].filter((part) => part !== undefined).join(". ");
 }
 
 /** One row per field, depth first, so that a parent stands above its children. */

@@ -1,0 +1,95 @@
+/** What a change of a field can do to a server that runs. */
+export const changeEffects = {
+  nothing: "The server and its objects stay as they are; the operator itself behaves differently.",
+  live: "It is carried out while the server goes on.",
+  restart: "The server restarts exactly once.",
+  refused: "The API server refuses it.",
+} as const satisfies Readonly<Record<string, string>>;
+
+export type ChangeEffect = keyof typeof changeEffects;
+
+export type FieldEffect = {
+  readonly effect: ChangeEffect;
+  /** When it is otherwise, in a sentence. */
+  readonly but?: string;
+};
+
+const nothing: FieldEffect = { effect: "nothing" };
+const live: FieldEffect = { effect: "live" };
+const restart: FieldEffect = { effect: "restart" };
+const refused: FieldEffect = { effect: "refused" };
+const but = (row: FieldEffect, sentence: string): FieldEffect => ({ ...row, but: sentence });
+
+const volumeSize = but(live, "A volume that is added restarts the server once; shrinking and removing is refused.");
+
+/**
+ * For every field of the spec what a change of it does. A row holds for all fields below its path that have no nearer row. Tests hold it
+ * against the plan and against a real API server.
+ */
+export const fieldEffects: Readonly<Record<string, FieldEffect>> = {
+  replicas: but(live, "0 stops the server, 1 starts it."),
+  paused: but(nothing, "What was held back is made up for when it becomes false."),
+  deletionPolicy: live,
+
+  "storage.metadataSize": volumeSize,
+  "storage.contentSize": volumeSize,
+  "storage.cacheSize": volumeSize,
+  "storage.controlPlaneSize": but(live, "Shrinking and removing is refused."),
+  "storage.storageClassName": but(refused, "It can be added, for volumes that are made later."),
+  "storage.accessMode": refused,
+
+  shares: live,
+  "shares[].name": but(live, "Another name is another share; the earlier one is disabled and keeps its data."),
+  "shares[].metadataStore": refused,
+  "shares[].localStore": refused,
+  "shares[].localStoreSize": but(live, "For a share that exists it counts from the server's next start on."),
+  stores: live,
+  "stores.metadata[].type": refused,
+  "stores.local[].type": refused,
+  "stores.local[].filesystem": refused,
+  users: live,
+  groups: live,
+  snapshotPolicies: live,
+
+  nfs: live,
+  "nfs.containerPort": restart,
+  smb: live,
+  "smb.containerPort": restart,
+  service: live,
+  adapterServices: live,
+  loadBalancer: live,
+  networkPolicy: live,
+
+  "database.type": restart,
+  "database.sqlite.path": refused,
+  "database.sqlite.persistent": but(refused, "Switching it on restarts the server once, with an empty database."),
+  controlPlane: restart,
+  identity: restart,
+  logging: restart,
+  config: restart,
+  extraConfig: restart,
+  adapterDiscovery: nothing,
+
+  pod: restart,
+  probes: restart,
+  image: restart,
+  imagePullPolicy: restart,
+  imagePullSecrets: restart,
+  resources: restart,
+  terminationGracePeriodSeconds: restart,
+  securityContext: restart,
+  podSecurityContext: restart,
+};
+
+/** The row of a field: its own, or that of the nearest field above it. */
+export function fieldEffect(path: string): FieldEffect | undefined {
+  const rowPath = fieldEffectPath(path);
+  return rowPath === undefined ? undefined : fieldEffects[rowPath];
+}
+
+/** Where that row stands. */
+export function fieldEffectPath(path: string): string | undefined {
+  if (path === "" || path in fieldEffects) return path === "" ? undefined : path;
+  const above = path.endsWith("[]") ? path.length - "[]".length : Math.max(path.lastIndexOf("."), 0);
+  return fieldEffectPath(path.slice(0, above));
+}
