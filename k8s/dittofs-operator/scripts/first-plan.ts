@@ -8,7 +8,7 @@ export function firstPlan(server: DittoServer): Plan {
   return plan(
     {
       server,
-      children: { statefulSets: [], configMaps: [], secrets: [], services: [], networkPolicies: [] },
+      children: { statefulSets: [], configMaps: [], secrets: [], services: [], networkPolicies: [], ingresses: [] },
       pod: undefined,
       claims: [],
       storageClasses: [

@@ -4,10 +4,12 @@ import { test } from "node:test";
 import { dittoServerSchema } from "../src/api/ditto-server-schema.ts";
 import { API_VERSION, KIND } from "../src/api/group.ts";
 import { acceptedCreations } from "./admission/accepted-creations.ts";
+import { acceptedExposure } from "./admission/accepted-exposure.ts";
 import { admission, manifest } from "./admission/admission.ts";
 import { changes } from "./admission/changes.ts";
 import { earlierDefinition } from "./admission/earlier-definition.ts";
 import { wrongCombinations } from "./admission/wrong-combinations.ts";
+import { wrongExposure } from "./admission/wrong-exposure.ts";
 import { wrongForms } from "./admission/wrong-forms.ts";
 import { wrongPeople } from "./admission/wrong-people.ts";
 import { wrongSettings } from "./admission/wrong-settings.ts";
@@ -42,6 +44,7 @@ for (const { because, spec, says, name } of [
   ...wrongValues,
   ...wrongPeople,
   ...wrongSettings,
+  ...wrongExposure,
   ...wrongCombinations,
 ]) {
   test(`refuses ${because}`, async () => {
@@ -51,7 +54,7 @@ for (const { because, spec, says, name } of [
   });
 }
 
-for (const { because, spec, name } of acceptedCreations) {
+for (const { because, spec, name } of [...acceptedCreations, ...acceptedExposure]) {
   test(`takes ${because}, with the defaults that the types promise`, async () => {
     const verdict = await tryCreation(spec, name);
     assert.ok(verdict.isTaken, verdict.isTaken ? "" : verdict.message);

@@ -3,7 +3,7 @@ import { after, test } from "node:test";
 import type { FaultKind } from "../double/start-double.ts";
 import type { KubernetesObject } from "../src/runtime/kubernetes-api.ts";
 import { assertFigure } from "./acceptance/assert-figure.ts";
-import { foreignObjects, serverInTheWay } from "./acceptance/foreign-objects.ts";
+import { everyChild, foreignObjects, laterKinds, serverInTheWay } from "./acceptance/foreign-objects.ts";
 import { enterOperatedLab } from "./acceptance/operated-lab.ts";
 import { sampleServer, serverRef } from "./acceptance/sample-server.ts";
 import { untilReady } from "./acceptance/until-ready.ts";
@@ -64,7 +64,7 @@ test("what has a child's name and belongs to others stays byte for byte as it is
   const strangers = await Promise.all(
     foreignObjects.map(async (object) => await settled(await cluster.create(object))),
   );
-  await Promise.all(strangers.map((stranger) => cluster.apply(sampleServer(serverInTheWay(stranger)))));
+  await Promise.all(strangers.map((stranger) => cluster.apply(sampleServer(serverInTheWay(stranger), everyChild))));
   for (const stranger of strangers) {
     const server = await until(serverInTheWay(stranger), "ConfigReady", "False", "NameConflict");
     const { message = "" } = condition(server, "ConfigReady") ?? {};
@@ -74,7 +74,7 @@ test("what has a child's name and belongs to others stays byte for byte as it is
   await lab.untilQuiet();
   for (const stranger of strangers) {
     assert.equal(JSON.stringify(await cluster.get(refOf(stranger))), JSON.stringify(stranger));
-    if (stranger.kind !== "StatefulSet")
+    if (!laterKinds.has(stranger.kind))
       assert.equal(await cluster.get(statefulSet(serverInTheWay(stranger))), undefined);
   }
 });

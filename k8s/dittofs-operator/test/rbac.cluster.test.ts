@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
 import { parseAllDocuments } from "yaml";
-import { foreignObjects, serverInTheWay } from "./acceptance/foreign-objects.ts";
+import { everyChild, foreignObjects, serverInTheWay } from "./acceptance/foreign-objects.ts";
 import { enterOperatedLab } from "./acceptance/operated-lab.ts";
 import { dittoServer, sampleServer, serverRef } from "./acceptance/sample-server.ts";
 import { untilReady } from "./acceptance/until-ready.ts";
@@ -25,7 +25,7 @@ test("over a whole life everything that is granted is used, and nothing else is 
   const mark = await lab.audit.mark();
   const operator = await lab.startOperator();
   await operator.untilActing();
-  const begins = ["kept", "gone", "orphaned"].map((name) => cluster.apply(sampleServer(name)));
+  const begins = ["kept", "gone", "orphaned"].map((name) => cluster.apply(sampleServer(name, everyChild)));
   await Promise.all([...begins, conflicts(), missingSecrets()]);
   await untilReady(cluster, ["kept", "gone", "orphaned"]);
   await Promise.all([lifeOf("kept", "Retain"), lifeOf("gone", "Delete")]);
@@ -71,7 +71,7 @@ async function leavePod(name: string): Promise<void> {
 async function conflicts(): Promise<void> {
   await Promise.all(foreignObjects.map((object) => cluster.create(object)));
   const names = foreignObjects.map(serverInTheWay);
-  await Promise.all(names.map((name) => cluster.apply(sampleServer(name))));
+  await Promise.all(names.map((name) => cluster.apply(sampleServer(name, everyChild))));
   await Promise.all(names.map((name) => untilReason(name, "NameConflict")));
 }
 

@@ -64,6 +64,7 @@ export const fieldEffects: Readonly<Record<string, FieldEffect>> = {
   "database.sqlite.path": refused,
   "database.sqlite.persistent": but(refused, "Switching it on restarts the server once, with an empty database."),
   controlPlane: restart,
+  "controlPlane.ingress": live,
   identity: restart,
   logging: restart,
   config: restart,

@@ -5,10 +5,11 @@ import { atomicList, bool, int32, int64, listMap, map, object, oneOf, text } fro
 
 const endpoint = object("One way to reach the server.", {
   protocol: oneOf("What is spoken there.", ["nfs", "smb", "api"]),
-  scope: oneOf("From where it can be reached: inside the cluster, through a load balancer, or through a node.", [
+  scope: oneOf("From where it can be reached: inside the cluster, through a load balancer, a node or an Ingress.", [
     "cluster",
     "loadBalancer",
     "nodePort",
+    "ingress",
   ]),
   host: text("Name or address.", { maxLength: 253 }),
   port: int32("Port.", { min: 1, max: 65_535 }),

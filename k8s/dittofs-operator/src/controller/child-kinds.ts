@@ -10,4 +10,5 @@ export const childKinds = {
   Secret: { resource: resources.secrets, field: "secrets" },
   Service: { resource: resources.services, field: "services" },
   NetworkPolicy: { resource: resources.networkPolicies, field: "networkPolicies" },
+  Ingress: { resource: resources.ingresses, field: "ingresses" },
 } as const satisfies Record<WantedChild["kind"], { readonly resource: Resource; readonly field: keyof Children }>;

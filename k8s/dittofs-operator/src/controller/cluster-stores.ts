@@ -19,6 +19,7 @@ export type ClusterStores = {
   readonly secrets: ChildStore;
   readonly services: ChildStore;
   readonly networkPolicies: ChildStore;
+  readonly ingresses: ChildStore;
   readonly pods: ChildStore;
   readonly claims: ChildStore;
   readonly storageClasses: Store;
@@ -47,6 +48,7 @@ export const watched: readonly Watched[] = [
   child("secrets"),
   child("services"),
   child("networkPolicies"),
+  child("ingresses"),
   child("pods"),
   { ...child("claims"), labelSelector: volumeSelector },
   { store: "storageClasses", resource: resources.storageClasses, shape: "full", labelSelector: undefined },
@@ -66,6 +68,7 @@ export function createClusterStores(): ClusterStores {
     secrets: childStore(),
     services: childStore(),
     networkPolicies: childStore(),
+    ingresses: childStore(),
     pods: childStore(),
     claims: childStore(),
     storageClasses: new Store({ indexers: {}, transform: slim }),

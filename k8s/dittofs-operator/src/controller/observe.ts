@@ -34,6 +34,7 @@ export async function observe(inputs: ObserveInputs): Promise<Omit<World, "ditto
       secrets: ours(stores.secrets),
       services: ours(stores.services),
       networkPolicies: ours(stores.networkPolicies),
+      ingresses: ours(stores.ingresses),
     } as unknown as World["children"], // each store watches one kind, and its objects are that kind's JSON
     pod: pod as unknown as World["pod"], // the store watches pods
     claims: inStore(stores.claims).filter(isOfVolume) as unknown as World["claims"], // the store watches claims

@@ -18,6 +18,7 @@ export const resources = {
   secrets: resource("", "v1", "Secret", "secrets"),
   services: resource("", "v1", "Service", "services"),
   networkPolicies: resource("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies"),
+  ingresses: resource("networking.k8s.io", "v1", "Ingress", "ingresses"),
   pods: resource("", "v1", "Pod", "pods"),
   claims: resource("", "v1", "PersistentVolumeClaim", "persistentvolumeclaims"),
   storageClasses: clusterWide(resource("storage.k8s.io", "v1", "StorageClass", "storageclasses")),
@@ -73,6 +74,11 @@ export const permissions: readonly Permission[] = [
     ...at(resources.networkPolicies),
     verbs: ["get", "list", "watch", "create", "patch", "delete"],
     why: "who may reach the server",
+  },
+  {
+    ...at(resources.ingresses),
+    verbs: ["get", "list", "watch", "create", "patch", "delete"],
+    why: "the REST API outside the cluster",
   },
   {
     ...at(resources.pods),

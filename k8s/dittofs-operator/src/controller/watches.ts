@@ -26,6 +26,7 @@ export function serversToLookAt(
     case "secrets":
     case "services":
     case "networkPolicies":
+    case "ingresses":
     case "pods":
     case "claims":
       return new Set(objects.flatMap(serverKeysOfChild));

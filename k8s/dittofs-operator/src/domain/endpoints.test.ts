@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Service } from "kubernetes-types/core/v1";
 import { endpoints } from "./endpoints.ts";
+import { ingressName } from "./names.ts";
 import { aServer } from "./testing/a-server.ts";
 import { aServingWorld } from "./testing/a-world.ts";
 
@@ -9,7 +10,7 @@ const server = aServer({ shares: [{ name: "/export" }] });
 const { services } = aServingWorld({ server }).children;
 
 function found(changed: (service: Service) => Service, nodeAddress?: string): readonly string[] {
-  return endpoints({ server, services: services.map(changed), nodeAddress, isServing: true }).map(
+  return endpoints({ server, services: services.map(changed), ingresses: [], nodeAddress, isServing: true }).map(
     ({ protocol, scope, host, port }) => `${protocol} ${scope} ${host}:${port}`,
   );
 }
@@ -42,8 +43,8 @@ test("without a load balancer's address the node's address and port are listed",
 });
 
 test("the mount commands work when pasted: version, port and share are spelled out", () => {
-  const mounts = endpoints({ server, services, nodeAddress: undefined, isServing: true }).flatMap(({ scope, mount }) =>
-    scope === "loadBalancer" ? [mount] : [],
+  const mounts = endpoints({ server, services, ingresses: [], nodeAddress: undefined, isServing: true }).flatMap(
+    ({ scope, mount }) => (scope === "loadBalancer" ? [mount] : []),
   );
   assert.deepEqual(mounts, [
     "mount -t nfs -o vers=4.1,port=2049 10.252.0.7:/export /mnt",
@@ -53,7 +54,7 @@ test("the mount commands work when pasted: version, port and share are spelled o
 
 test("without a share there is nothing to mount", () => {
   assert.ok(
-    endpoints({ server: aServer(), services, nodeAddress: undefined, isServing: true }).every(
+    endpoints({ server: aServer(), services, ingresses: [], nodeAddress: undefined, isServing: true }).every(
       ({ mount }) => mount === undefined,
     ),
   );
@@ -62,8 +63,35 @@ test("without a share there is nothing to mount", () => {
 test("a protocol that is switched off has no endpoint, even while its Service is still there", () => {
   const off = aServer({ smb: { enabled: false, port: 445, containerPort: 12_445 } });
   assert.ok(
-    endpoints({ server: off, services, nodeAddress: undefined, isServing: true }).every(
+    endpoints({ server: off, services, ingresses: [], nodeAddress: undefined, isServing: true }).every(
       ({ protocol }) => protocol !== "smb",
     ),
   );
 });
+
+const ingressRows = [
+  { host: "api.example.com", tlsSecretName: "api-tls", address: "192.0.2.7", found: "api.example.com:443" },
+  { host: "api.example.com", tlsSecretName: undefined, address: "192.0.2.7", found: "api.example.com:80" },
+  { host: undefined, tlsSecretName: undefined, address: "192.0.2.7", found: "192.0.2.7:80" },
+  { host: "api.example.com", tlsSecretName: undefined, address: undefined, found: undefined },
+] as const;
+
+for (const { host, tlsSecretName, address, found: expected } of ingressRows) {
+  test(`an Ingress for ${host ?? "every host"} ${tlsSecretName ? "with" : "without"} TLS at ${address} is listed as ${expected}`, () => {
+    const ingress = { enabled: true, path: "/", ...(host && { host }), ...(tlsSecretName && { tlsSecretName }) };
+    const served = aServer({ controlPlane: { port: 8080, ingress } });
+    const live = {
+      metadata: { name: ingressName(served) },
+      ...(address && { status: { loadBalancer: { ingress: [{ ip: address }] } } }),
+    };
+    const [first] = endpoints({
+      server: served,
+      services: [],
+      ingresses: [live],
+      nodeAddress: undefined,
+      isServing: true,
+    });
+    assert.equal(first && `${first.host}:${first.port}`, expected);
+    assert.equal(first?.scope, expected && "ingress");
+  });
+}

@@ -1,12 +1,14 @@
 import type { Service } from "kubernetes-types/core/v1";
+import type { Ingress } from "kubernetes-types/networking/v1";
 import type { DittoServer } from "../api/ditto-server.ts";
 import type { Endpoint } from "../api/status.ts";
 import { fileProtocols } from "./file-protocols.ts";
-import { apiServiceName } from "./names.ts";
+import { apiServiceName, ingressName } from "./names.ts";
 
 export type EndpointInputs = {
   readonly server: DittoServer;
   readonly services: readonly Service[];
+  readonly ingresses: readonly Ingress[];
   /** An address of the node that runs the pod, for node ports. */
   readonly nodeAddress: string | undefined;
   readonly isServing: boolean;
@@ -20,6 +22,7 @@ export type EndpointInputs = {
 export function endpoints(inputs: EndpointInputs): readonly Endpoint[] {
   return [
     ...fileProtocols(inputs.server).flatMap(({ protocol, serviceName }) => ofService(inputs, protocol, serviceName)),
+    ...ofIngress(inputs),
     ...ofService(inputs, "api", apiServiceName(inputs.server)),
   ];
 }
@@ -45,6 +48,18 @@ function ofService(inputs: EndpointInputs, protocol: Endpoint["protocol"], name:
     outside.push(entry("nodePort", inputs.nodeAddress, port.nodePort));
   }
   return [...outside, inside];
+}
+
+/** Listed once the controller tells that it serves the Ingress; without a host of its own it is reached by that address. */
+function ofIngress({ server, ingresses, isServing }: EndpointInputs): readonly Endpoint[] {
+  const wanted = server.spec.controlPlane.ingress;
+  const live = ingresses.find(({ metadata }) => metadata?.name === ingressName(server));
+  if (wanted?.enabled !== true || live === undefined) return [];
+  return (live.status?.loadBalancer?.ingress ?? []).slice(0, 1).flatMap(({ ip, hostname }): readonly Endpoint[] => {
+    const host = wanted.host ?? ip ?? hostname;
+    const port = wanted.tlsSecretName === undefined ? 80 : 443;
+    return host === undefined ? [] : [{ protocol: "api", scope: "ingress", host, port, ready: isServing }];
+  });
 }
 
 /** A command that mounts the first share when pasted on a client that reaches `host`. */

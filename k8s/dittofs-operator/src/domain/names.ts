@@ -42,6 +42,10 @@ export function baselinePolicyName({ metadata }: Named): string {
   return `${metadata.name}-baseline`;
 }
 
+export function ingressName({ metadata }: Named): string {
+  return `${metadata.name}-api`;
+}
+
 export function headlessServiceName(server: Named): string {
   return serviceName(server, "-headless");
 }

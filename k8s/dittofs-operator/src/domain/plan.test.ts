@@ -5,7 +5,14 @@ import { aServer } from "./testing/a-server.ts";
 import { aServingWorld } from "./testing/a-world.ts";
 import type { Children, World } from "./world.ts";
 
-const none: Children = { statefulSets: [], configMaps: [], secrets: [], services: [], networkPolicies: [] };
+const none: Children = {
+  statefulSets: [],
+  configMaps: [],
+  secrets: [],
+  services: [],
+  networkPolicies: [],
+  ingresses: [],
+};
 const fresh = (kind: string): string => `a generated ${kind} of at least 32 bytes`;
 const never = (kind: string): string => {
   throw new Error(`a second ${kind} was made`);

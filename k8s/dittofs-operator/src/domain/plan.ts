@@ -1,5 +1,5 @@
 import type { Service } from "kubernetes-types/core/v1";
-import type { NetworkPolicy } from "kubernetes-types/networking/v1";
+import type { Ingress, NetworkPolicy } from "kubernetes-types/networking/v1";
 import { wantedChildren } from "./children/all-children.ts";
 import { credentials, userCredentials } from "./children/credentials.ts";
 import { configFile } from "./config-file.ts";
@@ -31,7 +31,11 @@ export type Plan = {
   readonly lookAgainMs: number | undefined;
 };
 
-export type Removal = { readonly kind: "Service" | "NetworkPolicy"; readonly name: string; readonly uid: string };
+export type Removal = {
+  readonly kind: "Service" | "NetworkPolicy" | "Ingress";
+  readonly name: string;
+  readonly uid: string;
+};
 
 /** Decides everything that should be. `fresh` makes a new credential and is called only where none exists. */
 export function plan(world: World, fresh: Fresh): Plan {
@@ -67,12 +71,16 @@ export function plan(world: World, fresh: Fresh): Plan {
   };
 }
 
-/** Services and policies of ours that the spec wants no more. Volumes, credentials and the StatefulSet are never removed here. */
+/** Ways to the server and policies of ours that the spec wants no more. Volumes, credentials and the StatefulSet are never removed here. */
 function removals({ children }: World, wanted: readonly WantedChild[]): readonly Removal[] {
   const isWanted = new Set(wanted.map(({ kind, metadata }) => `${kind}/${metadata.name}`));
-  const of = (kind: Removal["kind"], live: readonly (Service | NetworkPolicy)[]) =>
+  const of = (kind: Removal["kind"], live: readonly (Service | NetworkPolicy | Ingress)[]) =>
     live
       .map(({ metadata }) => ({ kind, name: metadata?.name ?? "", uid: metadata?.uid ?? "" }))
       .filter(({ name }) => !isWanted.has(`${kind}/${name}`));
-  return [...of("Service", children.services), ...of("NetworkPolicy", children.networkPolicies)];
+  return [
+    ...of("Service", children.services),
+    ...of("NetworkPolicy", children.networkPolicies),
+    ...of("Ingress", children.ingresses),
+  ];
 }

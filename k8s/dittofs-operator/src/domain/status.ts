@@ -32,7 +32,7 @@ export function status(pass: Pass): DittoServerStatus {
     version: imageVersion(server.spec.image),
     ...replicas(world),
     ...configHash(pass),
-    endpoints: endpoints({ server, services: world.children.services, nodeAddress: nodeAddress(pass), isServing }),
+    endpoints: endpoints({ server, ...world.children, nodeAddress: nodeAddress(pass), isServing }),
     volumes: volumeStates(plan.volumes),
     ...shareStates(world),
     ...applied(world),

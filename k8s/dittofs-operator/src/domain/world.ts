@@ -1,6 +1,6 @@
 import type { StatefulSet } from "kubernetes-types/apps/v1";
 import type { ConfigMap, PersistentVolumeClaim, Pod, Secret, Service } from "kubernetes-types/core/v1";
-import type { NetworkPolicy } from "kubernetes-types/networking/v1";
+import type { Ingress, NetworkPolicy } from "kubernetes-types/networking/v1";
 import type { StorageClass } from "kubernetes-types/storage/v1";
 import type { DittoServer } from "../api/ditto-server.ts";
 import type { DittoFsSeen } from "./dittofs-seen.ts";
@@ -29,6 +29,7 @@ export type Children = {
   readonly secrets: readonly Secret[];
   readonly services: readonly Service[];
   readonly networkPolicies: readonly NetworkPolicy[];
+  readonly ingresses: readonly Ingress[];
 };
 
 /** A Secret of the user's. Values never enter the world: what decisions need of them is their digest and length. */

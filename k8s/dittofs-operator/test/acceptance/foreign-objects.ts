@@ -14,8 +14,17 @@ export const foreignObjects: readonly KubernetesObject[] = [
   foreign("v1", "Secret", "-jwt-secret", { data: { theirs: "eWVz" } }),
   foreign("v1", "Service", "-api", { spec: { ports: [{ port: 80 }] } }),
   foreign("networking.k8s.io/v1", "NetworkPolicy", "-baseline", { spec: { podSelector: {} } }),
+  foreign("networking.k8s.io/v1", "Ingress", "-api", {
+    spec: { defaultBackend: { service: { name: "x", port: { number: 80 } } } },
+  }),
   foreign("apps/v1", "StatefulSet", "", { spec: { replicas: 0, serviceName: "other", selector, template } }),
 ];
+
+/** A spec that asks for every kind of child. */
+export const everyChild = { controlPlane: { ingress: { enabled: true } } };
+
+/** Without these a server starts all the same. */
+export const laterKinds: ReadonlySet<string> = new Set(["StatefulSet", "Ingress"]);
 
 /** The name of the server that the object is in the way of. */
 export function serverInTheWay({ metadata }: KubernetesObject): string {

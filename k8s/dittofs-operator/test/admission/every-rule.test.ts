@@ -5,13 +5,21 @@ import type { Rule } from "../../src/api/schema/vocabulary.ts";
 import { assertNone } from "../assert-none.ts";
 import { changes } from "./changes.ts";
 import { wrongCombinations } from "./wrong-combinations.ts";
+import { wrongExposure } from "./wrong-exposure.ts";
 import { wrongForms } from "./wrong-forms.ts";
 import { wrongPeople } from "./wrong-people.ts";
 import { wrongSettings } from "./wrong-settings.ts";
 import { wrongValues } from "./wrong-values.ts";
 
 const schema: StructuralSchema = customResourceDefinition.spec.versions[0].schema.openAPIV3Schema;
-const creations = [...wrongForms, ...wrongValues, ...wrongPeople, ...wrongSettings, ...wrongCombinations];
+const creations = [
+  ...wrongForms,
+  ...wrongValues,
+  ...wrongPeople,
+  ...wrongSettings,
+  ...wrongExposure,
+  ...wrongCombinations,
+];
 const expected = [...creations, ...changes].flatMap(({ says = [] }) => says);
 
 function rules(node: StructuralSchema): readonly Rule[] {

@@ -1,4 +1,5 @@
 import { bool, duration, int32, object } from "../schema/vocabulary.ts";
+import { ingress } from "./ingress.ts";
 
 /** The server's REST API. */
 export const controlPlane = object("The server's REST API.", {
@@ -20,4 +21,5 @@ export const controlPlane = object("The server's REST API.", {
     max: "24h",
   }).exactOptional(),
   pprof: bool("True serves Go's profiles to administrators under /debug/pprof. Left out, false.").exactOptional(),
+  ingress: ingress.exactOptional(),
 }).prefault({});

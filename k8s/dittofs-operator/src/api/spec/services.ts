@@ -7,7 +7,8 @@ const annotationKeys: Rule = {
   message: "every key must be an annotation name, such as example.com/pool",
 };
 
-const annotations = (description: string) =>
+/** Annotations of a child that its controller outside reads. */
+export const annotations = (description: string) =>
   map(description, text("Value of the annotation.", { maxLength: 4096 }), {
     maxProperties: 64,
     rules: [annotationKeys],

@@ -3,6 +3,7 @@ import type { Secret } from "kubernetes-types/core/v1";
 import type { DittoServer } from "../../api/ditto-server.ts";
 import type { Wanted, WantedChild } from "../wanted-child.ts";
 import { adapterServices } from "./adapter-services.ts";
+import { apiIngress } from "./api-ingress.ts";
 import { apiService } from "./api-service.ts";
 import { baselineNetworkPolicy } from "./baseline-network-policy.ts";
 import { configMap } from "./config-map.ts";
@@ -13,7 +14,7 @@ export type ChildrenInputs = {
   readonly server: DittoServer;
   /** Made before the rest, because the rollout digest covers them. */
   readonly credentials: readonly Wanted<"Secret", Secret>[];
-  /** Made after the rest: one that cannot be made must not keep the server from starting. */
+  /** Made after the StatefulSet, as all that may fail without keeping the server from starting. */
   readonly userCredentials: readonly Wanted<"Secret", Secret>[];
   /** Undefined while something is missing that the server reads at its start: then a live StatefulSet stays as it is. */
   readonly rollout: string | undefined;
@@ -35,6 +36,7 @@ export function wantedChildren(inputs: ChildrenInputs): readonly WantedChild[] {
     ...(rollout === undefined
       ? []
       : [statefulSet({ server, rollout, live: liveStatefulSet, claimsOnDeletion: claimsOnReplacement })]),
+    ...apiIngress(server),
     ...inputs.userCredentials,
   ];
 }

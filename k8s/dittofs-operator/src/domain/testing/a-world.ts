@@ -107,6 +107,7 @@ function liveChildren(server: World["server"]): Children {
     secrets: of("Secret") as unknown as Children["secrets"], // likewise
     services: of("Service").map(aLiveService),
     networkPolicies: of("NetworkPolicy") as unknown as Children["networkPolicies"], // likewise
+    ingresses: of("Ingress") as unknown as Children["ingresses"], // likewise
   };
 }
 
