@@ -188,6 +188,8 @@ export interface DittoFsApi {
   readonly metadataStores: Read<readonly DittoFsStore[]>;
   /** Never for a store that exists: it is opened before its name is looked up, and badger answers `badRequest` (locked). */
   readonly createMetadataStore: Write<DittoFsNewStore>;
+  /** Replaces the whole configuration, unchecked; acts from the process's next start on. What is sent as it was hidden stays. */
+  readonly updateMetadataStore: Write<DittoFsNewStore>;
 
   readonly localStores: Read<readonly DittoFsStore[]>;
   readonly createLocalStore: Write<DittoFsNewStore>;

@@ -83,9 +83,8 @@ function childResult(outcome: ApplyOutcome): ChildOutcome["result"] {
   }
 }
 
-/** It cannot be given a volume while it lives; its StatefulSet makes it again. */
 async function restartPod({ server, plan, api, signal }: ActInputs): Promise<readonly ChildOutcome[]> {
-  const { restart } = plan.growth;
+  const restart = plan.podRestart;
   if (restart === undefined) return [];
   const key = { namespace: server.metadata.namespace, name: restart.podName };
   const answer = await api.delete(resources.pods, key, { uid: restart.podUid, propagation: "Background", signal });

@@ -105,6 +105,7 @@ async function provision(
         adapters,
         shares: sharesSeen(wanted, live.value),
         ...peopleSeen(wanted, live.value),
+        ...(pass.session.outdated !== undefined && { outdated: pass.session.outdated }),
         appliedSnapshotPolicies: [...policies].toSorted(),
         appliedGrants: Object.fromEntries(Array.from(grants, ([share, keys]) => [share, [...keys].join(" ")])),
       },

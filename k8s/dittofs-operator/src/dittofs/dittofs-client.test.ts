@@ -125,6 +125,12 @@ testWrites([
     body: { name: "m", type: "badger", config: '{"path":"/p"}' },
   },
   {
+    name: "the whole configuration of a metadata store",
+    write: (api) => api.updateMetadataStore({ name: "m", type: "badger", config: { path: "/p", a: 1 } }, signal),
+    request: "PUT /api/v1/store/metadata/m",
+    body: { type: "badger", config: '{"path":"/p","a":1}' },
+  },
+  {
     name: "a local store",
     write: (api) => api.createLocalStore({ name: "l", type: "memory", config: {} }, signal),
     request: "POST /api/v1/store/block/local",

@@ -16,7 +16,7 @@ const store = z.pipe(
   z.transform((value): DittoFsStore => value),
 );
 
-type StoreCalls = "metadataStores" | "createMetadataStore" | "localStores" | "createLocalStore";
+type StoreCalls = "metadataStores" | "createMetadataStore" | "updateMetadataStore" | "localStores" | "createLocalStore";
 
 export function storeCalls(call: Rest): Pick<DittoFsApi, StoreCalls> {
   const list = (path: string) => (signal: AbortSignal) =>
@@ -27,6 +27,14 @@ export function storeCalls(call: Rest): Pick<DittoFsApi, StoreCalls> {
   return {
     metadataStores: list("/api/v1/store/metadata"),
     createMetadataStore: create("/api/v1/store/metadata"),
+    updateMetadataStore: ({ name, type, config }, signal) =>
+      call({
+        method: "PUT",
+        path: `/api/v1/store/metadata/${encodeURIComponent(name)}`,
+        body: { type, config: JSON.stringify(config) },
+        schema: anything,
+        signal,
+      }),
     localStores: list("/api/v1/store/block/local"),
     createLocalStore: create("/api/v1/store/block/local"),
   };

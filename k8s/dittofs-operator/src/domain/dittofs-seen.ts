@@ -30,6 +30,8 @@ export type DittoFsAnswered = {
   readonly appliedSnapshotPolicies: readonly string[];
   /** Users that an earlier spec declared and that are on the server still. */
   readonly keptUsers: readonly string[];
+  /** Why the server's process has to start again: it was told what it takes up only then. Goes on after "because". */
+  readonly outdated?: string;
 };
 
 export type ProvisioningFamily =

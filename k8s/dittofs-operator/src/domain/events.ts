@@ -71,8 +71,8 @@ function growth({ outcomes, plan }: Pass): readonly EventToRecord[] {
       const note = `${kind} ${name} is made anew for the volumes that spec.storage asks for; its pod runs on.`;
       return [{ type: "Normal", reason: "StatefulSetReplaced", action: "Replace", note }];
     }
-    if (kind === "Pod" && result.kind === "removed") {
-      const note = `The file server restarts once, because it lacks the volume of PersistentVolumeClaim ${plan.growth.restart?.claimName ?? ""}.`;
+    if (kind === "Pod" && result.kind === "removed" && plan.podRestart !== undefined) {
+      const note = `The file server restarts once, because ${plan.podRestart.because}.`;
       return [{ type: "Normal", reason: "Rollout", action: "Restart", note }];
     }
     return [];

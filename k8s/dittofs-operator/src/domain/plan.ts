@@ -6,6 +6,7 @@ import { configFile } from "./config-file.ts";
 import type { Finding } from "./finding.ts";
 import type { Fresh } from "./generated-secrets.ts";
 import { loadBalancerDueMs } from "./load-balancer-patience.ts";
+import { type PodRestart, podRestart } from "./pod-restart.ts";
 import { rolloutDigest } from "./rollout.ts";
 import { secretDigests } from "./secret-digests.ts";
 import { secretFindings } from "./secret-findings.ts";
@@ -25,6 +26,7 @@ export type Plan = {
   readonly findings: readonly Finding[];
   readonly volumes: readonly WantedVolume[];
   readonly growth: VolumeGrowth;
+  readonly podRestart: PodRestart | undefined;
   /** Absent while something that the process reads at start is missing: then the running pod stays as it is. */
   readonly rolloutDigest: string | undefined;
   /** When this pass has to be made again although nothing changes; absent when only a change matters. */
@@ -66,6 +68,7 @@ export function plan(world: World, fresh: Fresh): Plan {
     findings: [...secretFindings(server, world.secrets), ...storage],
     volumes,
     growth,
+    podRestart: podRestart({ ...world, growth }),
     rolloutDigest: rollout,
     lookAgainMs: loadBalancerDueMs(world),
   };

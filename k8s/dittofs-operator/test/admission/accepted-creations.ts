@@ -37,7 +37,8 @@ export const acceptedCreations: readonly AcceptedCreation[] = [
     storage: volumes,
     stores: {
       metadata: [
-        { name: "a", type: "badger" },
+        { name: "a", type: "badger", badger: { blockCacheMB: 0, indexCacheMB: 1_048_576, relaxedDurability: false } },
+        { name: "d", type: "sqlite" },
         { name: "b", type: "memory" },
       ],
       local: [

@@ -29,6 +29,18 @@ export const wrongCombinations: readonly RefusedCreation[] = [
     "set storage.metadataSize",
   ),
   refused(
+    "sqlite without the metadata volume",
+    { storage: { contentSize: "1Gi" }, stores: { metadata: [{ name: "a", type: "sqlite" }] } },
+    "spec.stores.metadata",
+    "set storage.metadataSize",
+  ),
+  refused(
+    "settings of badger on another kind of store",
+    { storage: volumes, stores: { metadata: [{ name: "a", type: "sqlite", badger: { blockCacheMB: 1 } }] } },
+    "spec.stores.metadata[0].badger",
+    "badger is for the type badger only",
+  ),
+  refused(
     "an unknown kind of store",
     { stores: { metadata: [{ name: "a", type: "redis" }] } },
     "spec.stores.metadata[0].type",

@@ -19,6 +19,7 @@ function relocatedApi(api: DittoFsApi, folder: string): DittoFsApi {
     ...api,
     metadataStores: list(api.metadataStores),
     localStores: list(api.localStores),
+    updateMetadataStore: (store, signal) => api.updateMetadataStore(away(store), signal),
     createMetadataStore: (store, signal) => api.createMetadataStore(away(store), signal),
     createLocalStore: (store, signal) => api.createLocalStore(away(store), signal),
   };

@@ -1,5 +1,6 @@
 import { DEFAULT_CONTROL_PLANE_SIZE, DEFAULT_STORE } from "../group.ts";
 import { celString, DURATION, type Rule } from "../schema/vocabulary.ts";
+import { databaseRules } from "./database-rules.ts";
 
 const declares = (spec: "self" | "oldSelf", family: "metadata" | "local", name: string): string =>
   `(has(${spec}.stores) && has(${spec}.stores.${family}) && ${spec}.stores.${family}.exists(store, store.name == ${name}))`;
@@ -73,16 +74,11 @@ const SHUTDOWN_MS = "duration(self.config.shutdownTimeout).getMilliseconds()";
 
 /** Rules over several fields of the spec. */
 export const specRules: readonly Rule[] = [
+  ...databaseRules,
   declaredStores("metadata", "metadataStore"),
   declaredStores("local", "localStore"),
   keptDefaultStore("metadata", "metadataStore"),
   keptDefaultStore("local", "localStore"),
-  {
-    rule: `!has(self.stores) || !has(self.stores.metadata) || self.stores.metadata.all(store, store.type != "badger") || ${hasSize("self", "metadataSize")}`,
-    message:
-      "stores.metadata[].type badger needs the metadata volume: set storage.metadataSize, or use the type memory",
-    fieldPath: ".stores.metadata",
-  },
   storeOnVolume("content"),
   storeOnVolume("cache"),
   {

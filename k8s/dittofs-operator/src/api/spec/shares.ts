@@ -4,7 +4,7 @@ import { bool, listMap, object, oneOf, quantity, type Rule } from "../schema/voc
 import { permissions } from "./permissions.ts";
 import { shareName } from "./share-name.ts";
 import { snapshots } from "./snapshots.ts";
-import { storeName } from "./stores.ts";
+import { storeName } from "./store-name.ts";
 
 const nfs = object("How NFS clients see the share.", {
   squash: oneOf("What becomes of client users. Left out, it is root_to_guest: uid 0 acts as nobody.", [

@@ -1,20 +1,7 @@
 import { stays } from "../schema/stays.ts";
-import { immutable, listMap, object, oneOf, type Rule, text } from "../schema/vocabulary.ts";
-
-/** A store's name, in its declaration and in what refers to it. */
-export const storeName = (description: string) =>
-  text(description, {
-    minLength: 1,
-    maxLength: 63,
-    form: {
-      pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
-      message: "must be lower-case letters, digits and -, such as projects",
-    },
-  });
-
-const ownName = storeName("Name of the store on the server; it is also the name of its directory.");
-
-const otherStore = immutable("declare a store of another name");
+import { listMap, object, oneOf, type Rule, text } from "../schema/vocabulary.ts";
+import { metadataStores } from "./metadata-stores.ts";
+import { otherStore, ownStoreName } from "./store-name.ts";
 
 const localRules: readonly Rule[] = [
   {
@@ -28,21 +15,6 @@ const localRules: readonly Rule[] = [
     fieldPath: ".filesystem.path",
   },
 ];
-
-/** Where file names, attributes and block lists live. */
-const metadata = listMap(
-  "Metadata stores: names, attributes and block lists of files. The store `default` need not be listed: it is badger on the metadata volume, or memory when there is none.",
-  ["name"],
-  object("A metadata store.", {
-    name: ownName,
-    type: oneOf(
-      "memory loses everything at a restart; badger keeps it on the metadata volume, in a directory named after the store.",
-      ["memory", "badger"],
-      { rules: [otherStore] },
-    ),
-  }),
-  { maxItems: 16 },
-);
 
 const filesystem = object("Where a filesystem store lies. Needed for the type filesystem and for no other.", {
   volume: oneOf(
@@ -70,7 +42,7 @@ const local = listMap(
   object(
     "A local block store.",
     {
-      name: ownName,
+      name: ownStoreName,
       type: oneOf("memory loses everything at a restart; filesystem keeps it on a volume.", ["memory", "filesystem"], {
         rules: [otherStore],
       }),
@@ -83,6 +55,6 @@ const local = listMap(
 
 /** The stores that a spec declares. */
 export const stores = object("Stores that shares name. A store cannot change its type or place once it exists.", {
-  metadata: metadata.exactOptional(),
+  metadata: metadataStores.exactOptional(),
   local: local.exactOptional(),
 }).exactOptional();

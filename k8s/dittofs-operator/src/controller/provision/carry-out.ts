@@ -92,6 +92,8 @@ async function send(
   if (call.name === "putSnapshotPolicy") pass.session.appliedSnapshotPolicies?.add(call.body.share);
   if (call.name !== "createUser" && call.name !== "setUserPassword") {
     const answer = await sendAsItIs(pass, call);
+    if (call.name === "updateMetadataStore" && answer.code === "ok")
+      pass.session.outdated = `it reads the settings of metadata store ${call.body.name} at its start`;
     if (call.name === "revokePermission" && answer.code === "ok") forget(pass, call.body);
     if (call.name === "removeSnapshotPolicy" && answer.code === "ok")
       pass.session.appliedSnapshotPolicies?.delete(call.body.share);

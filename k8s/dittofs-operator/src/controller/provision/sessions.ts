@@ -18,6 +18,8 @@ export type Session = {
   appliedGrants?: Map<string, ReadonlySet<string>>;
   /** Shares whose snapshot policy the operator set; likewise. */
   appliedSnapshotPolicies?: Set<string>;
+  /** Why the process of the pod has to start again. */
+  outdated?: string;
   /** Of the pod that was asked last. */
   podUid?: string;
   /** Adapter types that served when last seen; undefined before the first look. */
@@ -44,7 +46,10 @@ export class Sessions {
   /** What a new process shows by itself may not be what the last one did: all of it is read again. */
   seePod(serverUid: string, podUid: string): void {
     const session = this.of(serverUid);
-    if (session.podUid !== podUid) session.details.clear();
+    if (session.podUid !== podUid) {
+      session.details.clear();
+      delete session.outdated;
+    }
     session.podUid = podUid;
   }
 

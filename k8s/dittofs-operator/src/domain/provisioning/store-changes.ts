@@ -8,19 +8,26 @@ export type WantedStore = {
   readonly config: Readonly<Record<string, string>>;
 };
 
-type StoreFamily<Bodies> = {
+/** What a store is created with: its place, and settings besides. */
+export type NewStore = {
+  readonly name: string;
+  readonly type: string;
+  readonly config: Readonly<Record<string, string | number | boolean>>;
+};
+
+type StoreFamily<Bodies, Store> = {
   readonly family: ProvisioningFamily;
   readonly title: string;
-  readonly create: (store: WantedStore) => Call<Bodies>;
+  readonly create: (store: Store) => Call<Bodies>;
 };
 
 /**
- * Stores are created and never changed: the server takes another type or path without a word and then writes to one
+ * Stores are created and never moved: the server takes another type or path without a word and then writes to one
  * place and reads from the other.
  */
-export function storeChanges<Bodies>(
-  { family, title, create }: StoreFamily<Bodies>,
-  wanted: readonly WantedStore[],
+export function storeChanges<Bodies, Store extends WantedStore = WantedStore>(
+  { family, title, create }: StoreFamily<Bodies, Store>,
+  wanted: readonly Store[],
   live: readonly LiveStore[],
 ): readonly Change<Bodies>[] {
   return wanted.map((store) => {

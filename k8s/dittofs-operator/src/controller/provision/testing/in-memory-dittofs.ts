@@ -177,6 +177,7 @@ export class InMemoryDittoFs implements DittoFs {
         this.policies.delete(share) ? undefined : refusal("notFound"),
       ),
       createMetadataStore: write("createMetadataStore", (body) => addStore(this.metadataStoreList, body)),
+      updateMetadataStore: write("updateMetadataStore", (body) => changeStore(this.metadataStoreList, body)),
       createLocalStore: write("createLocalStore", (body) => addStore(this.localStoreList, body)),
       createShare: write("createShare", ({ metadataStore, localStore, ...body }) => {
         if (this.shareList.some(({ name }) => name === body.name)) return refusal("conflict");
@@ -278,6 +279,13 @@ export class InMemoryDittoFs implements DittoFs {
 
 function idOf(name: string): string {
   return `id-of-${name}`;
+}
+
+function changeStore(list: DittoFsStore[], store: DittoFsNewStore): DittoFsFailure | undefined {
+  const at = list.findIndex(({ name }) => name === store.name);
+  if (list[at] === undefined) return refusal("notFound");
+  list[at] = { ...list[at], ...store };
+  return undefined;
 }
 
 function addStore(list: DittoFsStore[], store: DittoFsNewStore): DittoFsFailure | undefined {
