@@ -74,12 +74,20 @@ export type DittoFsStore = {
   readonly config: Readonly<Record<string, unknown>>;
 };
 
+/** A remote block store, which the server looks at whenever it is read: up to five seconds for one that does not answer. */
+export type DittoFsRemoteStore = DittoFsStore & { readonly health: DittoFsHealth };
+
 export type DittoFsShare = {
   readonly id: string;
   readonly name: string;
   /** Ids, also where the share was created with names. */
   readonly metadataStoreId: string;
   readonly localStoreId: string;
+  readonly remoteStoreId?: string;
+  /** `pin`, `ttl` or `lru`; heeded only with a remote store. */
+  readonly retentionPolicy: string;
+  /** A Go duration. */
+  readonly retentionTtl?: string;
   readonly enabled: boolean;
   readonly readOnly: boolean;
   readonly defaultPermission: string;
@@ -98,11 +106,19 @@ export type DittoFsNewStore = {
   readonly config: Readonly<Record<string, unknown>>;
 };
 
+/** The whole configuration, keys of the object store apart: no answer shows the secret one of them. */
+export type DittoFsRemoteStoreSetting = DittoFsNewStore & {
+  readonly keys?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+};
+
 export type DittoFsNewShare = {
   readonly name: string;
   /** Name or id. */
   readonly metadataStore: string;
   readonly localStore: string;
+  readonly remoteStore?: string;
+  readonly retentionPolicy?: string;
+  readonly retentionTtl?: string;
   readonly readOnly: boolean;
   readonly defaultPermission: string;
   /** Bytes in decimal digits. */
@@ -112,6 +128,8 @@ export type DittoFsNewShare = {
 /** Only what is given changes. `localStoreSize` acts from the process's next start on, the rest at once. */
 export type DittoFsShareUpdate = {
   readonly name: string;
+  readonly retentionPolicy?: string;
+  readonly retentionTtl?: string;
   readonly readOnly?: boolean;
   readonly defaultPermission?: string;
   readonly localStoreSize?: string;
@@ -193,6 +211,14 @@ export interface DittoFsApi {
 
   readonly localStores: Read<readonly DittoFsStore[]>;
   readonly createLocalStore: Write<DittoFsNewStore>;
+
+  /** All of them within five seconds: once one has used them up, those after it are reported as unhealthy too. */
+  readonly remoteStores: Read<readonly DittoFsRemoteStore[]>;
+  readonly remoteStore: (name: string, signal: AbortSignal) => Promise<DittoFsAnswer<DittoFsRemoteStore>>;
+  /** Answers `ok` also when the store cannot be reached: look at its health. `badRequest` for an address that is not allowed. */
+  readonly createRemoteStore: Write<DittoFsRemoteStoreSetting>;
+  /** Replaces the whole configuration; shares go on with the earlier one until the process's next start. */
+  readonly updateRemoteStore: Write<DittoFsRemoteStoreSetting>;
 
   readonly shares: Read<readonly DittoFsShare[]>;
   /** Answers `ok` also when the share could not be loaded: look at its health afterwards. */

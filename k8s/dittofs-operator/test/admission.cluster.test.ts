@@ -12,6 +12,7 @@ import { wrongCombinations } from "./admission/wrong-combinations.ts";
 import { wrongExposure } from "./admission/wrong-exposure.ts";
 import { wrongForms } from "./admission/wrong-forms.ts";
 import { wrongPeople } from "./admission/wrong-people.ts";
+import { wrongRemoteStores } from "./admission/wrong-remote-stores.ts";
 import { wrongSettings } from "./admission/wrong-settings.ts";
 import { wrongValues } from "./admission/wrong-values.ts";
 import { enterLab } from "./cluster/enter-lab.ts";
@@ -45,6 +46,7 @@ for (const { because, spec, says, name } of [
   ...wrongPeople,
   ...wrongSettings,
   ...wrongExposure,
+  ...wrongRemoteStores,
   ...wrongCombinations,
 ]) {
   test(`refuses ${because}`, async () => {

@@ -34,6 +34,9 @@ export type MetadataStoreSpec = NonNullable<NonNullable<DittoServerSpec["stores"
 /** One entry of `spec.stores.local`. */
 export type LocalStoreSpec = NonNullable<NonNullable<DittoServerSpec["stores"]>["local"]>[number];
 
+/** One entry of `spec.stores.remote`. */
+export type RemoteStoreSpec = NonNullable<NonNullable<DittoServerSpec["stores"]>["remote"]>[number];
+
 /** One entry of `spec.users`. */
 export type UserSpec = NonNullable<DittoServerSpec["users"]>[number];
 

@@ -92,6 +92,11 @@ export const status = object("What the server is, as the operator last saw it.",
       text("Name of the share.", { maxLength: 80 }),
       { maxItems: 512 },
     ).exactOptional(),
+    remoteStores: map(
+      "By remote store, a digest of the address and access key that shares use.",
+      text("Digest.", { maxLength: 64 }),
+      { maxProperties: 16 },
+    ).exactOptional(),
     grants: map(
       "By share, the grants that the operator gave and will take back when the spec names them no more.",
       text("Kinds and names, such as user:alice group:staff.", { maxLength: 65_536 }),

@@ -3,7 +3,8 @@ import type { DittoFsSeen } from "../domain/dittofs-seen.ts";
 import { durationMs } from "../domain/duration.ts";
 import { podName } from "../domain/names.ts";
 import { type PodState, podState } from "../domain/pod-state.ts";
-import { type SecretsSeen, type UserPasswords, userPasswords } from "../domain/user-passwords.ts";
+import { storeCredentials } from "../domain/store-credentials.ts";
+import { type SecretsSeen, userPasswords } from "../domain/user-passwords.ts";
 import type { World } from "../domain/world.ts";
 import type { Outcome } from "../runtime/outcome.ts";
 import { asDittoServer } from "./as-ditto-server.ts";
@@ -12,6 +13,7 @@ import type { OperatorParts } from "./operator-parts.ts";
 import { ownership } from "./ownership.ts";
 import { provisionDittoFs } from "./provision.ts";
 import { readAdminPassword, readUserPassword } from "./read-password.ts";
+import { readStoreKeys } from "./read-store-keys.ts";
 import { objectKeyOf, type ServerKey } from "./server-key.ts";
 
 /** First pause after a server did not answer; it doubles up to the polling interval. */
@@ -47,8 +49,9 @@ export class DittoFsAsker {
       server,
       target: dittofsAddress ?? { host: pod.address, port: server.spec.controlPlane.port },
       readAdminPassword: async () => await readAdminPassword(reading),
-      passwords: await this.#passwords(key, server, signal),
+      ...(await this.#secrets(key, server, signal)),
       readUserPassword: async (username) => await readUserPassword(username, reading),
+      readStoreKeys: async (store) => await readStoreKeys(store, reading),
       signal,
     });
     if (findings.answer(key, pod.uid, seen)) look(key);
@@ -66,14 +69,15 @@ export class DittoFsAsker {
     return state.kind === "ready" ? { server, pod: state } : undefined;
   }
 
-  async #passwords(key: ServerKey, server: DittoServer, signal: AbortSignal): Promise<UserPasswords> {
+  async #secrets(key: ServerKey, server: DittoServer, signal: AbortSignal) {
     const { stores } = this.#parts;
+    const named = await secretsSeen({ ...this.#parts, server, signal });
     const ours = stores.secrets.byIndex("server", key).filter((secret) => ownership(secret, server) === "ours");
-    return userPasswords({
-      server,
-      named: await secretsSeen({ ...this.#parts, server, signal }),
-      generated: ours as unknown as SecretsSeen["generated"], // the store watches Secrets
-    });
+    const generated = ours as unknown as SecretsSeen["generated"]; // the store watches Secrets
+    return {
+      passwords: userPasswords({ server, named, generated }),
+      storeCredentials: storeCredentials(server, named),
+    };
   }
 
   /** Spread by a tenth, so that a thousand servers are not asked in the same second. */

@@ -9,7 +9,15 @@ export class NotLeadingError extends Error {
 }
 
 /** The calls that change nothing on a server; every other one is a write. */
-const reads = new Set<keyof DittoFsApi>(["adapters", "metadataStores", "localStores", "shares", "shareNfsConfig"]);
+const reads = new Set<keyof DittoFsApi>([
+  "adapters",
+  "metadataStores",
+  "localStores",
+  "shares",
+  "shareNfsConfig",
+  "remoteStores",
+  "remoteStore",
+]);
 
 /** DittoFS servers with every write behind the fence of leadership, as those to Kubernetes are (`mayWrite`). */
 export function fencedDittoFs(dittofs: DittoFs, isLeading: () => boolean): DittoFs {

@@ -5,14 +5,16 @@ import { refKey } from "../domain/provisioning/change.ts";
 import type { LiveDittoFs } from "../domain/provisioning/live-dittofs.ts";
 import { ownGrants } from "../domain/provisioning/permissions.ts";
 import { changes, type DittoFsChange, wantedDittoFs } from "../domain/provisioning/provisioning.ts";
+import { remoteStoresInUse } from "../domain/provisioning/remote-stores-in-use.ts";
 import { peopleSeen, sharesSeen } from "../domain/provisioning/served.ts";
 import { ownSnapshotPolicies } from "../domain/provisioning/snapshot-policies.ts";
+import type { AllStoreCredentials } from "../domain/store-credentials.ts";
 import type { UserPasswords } from "../domain/user-passwords.ts";
 import type { DittoFs, DittoFsTarget } from "../outside.ts";
 import type { Clock } from "../runtime/clock.ts";
 import { carryOut, type Round } from "./provision/carry-out.ts";
 import { nfsConfigKey } from "./provision/details.ts";
-import type { PassEnd, PasswordRead, ProvisioningPass } from "./provision/pass.ts";
+import type { PassEnd, PasswordRead, ProvisioningPass, StoreKeysRead } from "./provision/pass.ts";
 import { readLive } from "./provision/read-live.ts";
 import type { Session, Sessions } from "./provision/sessions.ts";
 import { settleAdapters } from "./provision/settle-adapters.ts";
@@ -23,6 +25,8 @@ export type Provisioning = {
   readonly readAdminPassword: () => Promise<PasswordRead>;
   readonly passwords: UserPasswords;
   readonly readUserPassword: (username: string) => Promise<PasswordRead>;
+  readonly storeCredentials: AllStoreCredentials;
+  readonly readStoreKeys: (store: string) => Promise<StoreKeysRead>;
   readonly sessions: Sessions;
   readonly dittofs: DittoFs;
   readonly clock: Clock;
@@ -75,7 +79,7 @@ function unseen(session: Session, clock: Clock, end: PassEnd): DittoFsSeen {
 async function provision(
   pass: ProvisioningPass,
 ): Promise<{ readonly code: "ok"; readonly value: DittoFsAnswered } | PassEnd> {
-  const wanted = wantedDittoFs(pass.server, pass.passwords);
+  const wanted = wantedDittoFs(pass.server, pass.passwords, pass.storeCredentials);
   const attempts = new Map<string, Attempt>();
   for (let looks = 1; ; looks += 1) {
     const live = await readLive(pass, wanted);
@@ -96,6 +100,9 @@ async function provision(
     pass.session.appliedGrants = new Map(grants);
     const policies = ownSnapshotPolicies(wanted.snapshotPolicies, live.value);
     pass.session.appliedSnapshotPolicies = new Set(policies);
+    const { appliedStores, outdated } = remoteStoresInUse(wanted.remoteStores, live.value);
+    if (outdated !== undefined) pass.session.outdated ??= outdated;
+    pass.session.appliedStores = new Map(Object.entries(appliedStores));
     return {
       code: "ok",
       value: {
@@ -106,6 +113,7 @@ async function provision(
         shares: sharesSeen(wanted, live.value),
         ...peopleSeen(wanted, live.value),
         ...(pass.session.outdated !== undefined && { outdated: pass.session.outdated }),
+        appliedStores,
         appliedSnapshotPolicies: [...policies].toSorted(),
         appliedGrants: Object.fromEntries(Array.from(grants, ([share, keys]) => [share, [...keys].join(" ")])),
       },

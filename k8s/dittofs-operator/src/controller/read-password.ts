@@ -13,20 +13,21 @@ export type PasswordInputs = {
 
 /** Reads the password with which the operator logs in, from the user's Secret or the generated one. */
 export async function readAdminPassword(inputs: PasswordInputs): Promise<PasswordRead> {
-  return await readPassword("the administrator's password", secretSource(adminPassword, inputs.server), inputs);
+  return await readSecretValue("the administrator's password", secretSource(adminPassword, inputs.server), inputs);
 }
 
 /** Reads the password of a declared user, from the user's Secret or the generated one. */
 export async function readUserPassword(username: string, inputs: PasswordInputs): Promise<PasswordRead> {
   const user = inputs.server.spec.users?.find(({ name }) => name === username);
-  return await readPassword(
+  return await readSecretValue(
     `the password of ${username}`,
     userSecret(inputs.server, user ?? { name: username }),
     inputs,
   );
 }
 
-async function readPassword(
+/** Reads one value of a Secret as text. `title` names the value in messages. */
+export async function readSecretValue(
   title: string,
   { name, key }: SecretReference,
   { server, api, signal }: PasswordInputs,

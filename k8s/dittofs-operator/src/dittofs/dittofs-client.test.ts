@@ -27,6 +27,7 @@ const shareRead = {
   name: "/export",
   metadataStoreId: "m1",
   localStoreId: "l1",
+  retentionPolicy: "lru",
   enabled: true,
   readOnly: false,
   defaultPermission: "read-write",

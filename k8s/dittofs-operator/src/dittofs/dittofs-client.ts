@@ -5,6 +5,7 @@ import { adapterCalls } from "./adapters.ts";
 import { authentication } from "./authentication.ts";
 import { peopleCalls } from "./people.ts";
 import { permissionCalls } from "./permissions.ts";
+import { remoteStoreCalls } from "./remote-stores.ts";
 import { rest } from "./rest.ts";
 import { shareCalls } from "./shares.ts";
 import { snapshotPolicyCalls } from "./snapshot-policies.ts";
@@ -19,6 +20,7 @@ export function dittoFsClient(clock: Clock): DittoFs {
       return {
         ...adapterCalls(call),
         ...storeCalls(call),
+        ...remoteStoreCalls(call),
         ...shareCalls(call),
         ...peopleCalls(call),
         ...permissionCalls(call),

@@ -12,12 +12,14 @@ export type Asking<T> = Pick<Exchange, "method" | "path"> & {
   readonly isList?: boolean;
   /** Values in the body that no text may show. */
   readonly secrets?: readonly string[];
+  /** Five seconds if left out; more where the server itself waits for something else. */
+  readonly timeoutMs?: number;
 };
 
 /** Calls one server, as one account. */
 export type Rest = <T>(asking: Asking<T>) => Promise<DittoFsAnswer<T>>;
 
-const timeoutMs = 5000;
+const usualTimeoutMs = 5000;
 const objectBytes = 2 ** 20;
 const listBytes = 8 * 2 ** 20;
 
@@ -27,7 +29,7 @@ export function rest(at: {
   readonly accessToken?: string;
 }): Rest {
   const { target, clock, accessToken } = at;
-  return async ({ method, path, schema, signal, body, isList, secrets = [] }) => {
+  return async ({ method, path, schema, signal, body, isList, secrets = [], timeoutMs = usualTimeoutMs }) => {
     const limits = { timeoutMs, answerBytes: isList === true ? listBytes : objectBytes };
     const result = await exchange(
       { target, clock, limits, signal },

@@ -4,7 +4,7 @@ import type { Rest } from "./rest.ts";
 import { anything, listOf } from "./schemas.ts";
 
 /** An object, or before v0.24 a string that holds one; what cannot be read compares unequal to everything wanted. */
-const config = z.pipe(
+export const storeConfig = z.pipe(
   z.nullish(z.union([z.string(), z.record(z.string(), z.unknown())])),
   z.transform(
     (value): Readonly<Record<string, unknown>> => (typeof value === "string" ? objectIn(value) : (value ?? {})),
@@ -12,7 +12,7 @@ const config = z.pipe(
 );
 
 const store = z.pipe(
-  z.object({ id: z.string(), name: z.string(), type: z.string(), config }),
+  z.object({ id: z.string(), name: z.string(), type: z.string(), config: storeConfig }),
   z.transform((value): DittoFsStore => value),
 );
 

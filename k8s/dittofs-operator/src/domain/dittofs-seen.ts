@@ -24,6 +24,8 @@ export type DittoFsAnswered = {
   readonly shares: readonly { readonly name: string; readonly isServing: boolean; readonly message: string }[];
   /** By user, declared or kept, the digest of the password that was set last. */
   readonly appliedPasswords: Readonly<Record<string, string>>;
+  /** By remote store, the digest of the configuration and access key that shares use. */
+  readonly appliedStores: Readonly<Record<string, string>>;
   /** By share, the grants that the operator gave, as the status writes them. */
   readonly appliedGrants: Readonly<Record<string, string>>;
   /** Shares whose snapshot policy the operator set. */

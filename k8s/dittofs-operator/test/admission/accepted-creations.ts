@@ -49,6 +49,33 @@ export const acceptedCreations: readonly AcceptedCreation[] = [
     },
     shares: [{ name: "/a", metadataStore: "a", localStore: "b" }],
   }),
+  row("remote stores of every kind, two of them in one bucket, as many as the list takes", {
+    stores: {
+      remote: [
+        { name: "scratch", type: "memory" },
+        ...Array.from({ length: 15 }, (_, at) => ({
+          name: `s3-${at}`,
+          type: "s3",
+          s3: {
+            bucket: "files.example.com",
+            prefix: `team/${at}/`,
+            region: "eu-central-1",
+            endpoint: "https://s3.example.com:9000/",
+            forcePathStyle: false,
+            allowPrivateEndpoint: true,
+            credentialsSecretRef: { name: "keys", accessKeyIdKey: "id", secretAccessKeyKey: "key" },
+            parallelUploads: 256,
+            compression: "lz4",
+          },
+        })),
+      ],
+    },
+    shares: Array.from({ length: 256 }, (_, at) => ({
+      name: `/share-${at}`,
+      remoteStore: `s3-${at % 15}`,
+      retention: { policy: "ttl", ttl: "1m" },
+    })),
+  }),
   row("a request equal to its limit, one a number and one a text", {
     resources: { requests: { cpu: 1, memory: "1Gi" }, limits: { cpu: "1000m", memory: "1024Mi" } },
   }),

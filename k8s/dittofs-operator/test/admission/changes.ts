@@ -1,3 +1,5 @@
+import { remoteStoreChanges } from "./remote-store-changes.ts";
+
 /** A change of a stored spec. `says` is what the refusal must contain; a change without it must be taken. */
 export type Change = {
   readonly because: string;
@@ -275,4 +277,11 @@ const settings: readonly Change[] = [
   ),
 ];
 
-export const changes: readonly Change[] = [...volumes, ...databases, ...shares, ...stores, ...settings];
+export const changes: readonly Change[] = [
+  ...volumes,
+  ...databases,
+  ...shares,
+  ...stores,
+  ...settings,
+  ...remoteStoreChanges,
+];

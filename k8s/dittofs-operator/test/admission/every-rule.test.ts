@@ -8,6 +8,7 @@ import { wrongCombinations } from "./wrong-combinations.ts";
 import { wrongExposure } from "./wrong-exposure.ts";
 import { wrongForms } from "./wrong-forms.ts";
 import { wrongPeople } from "./wrong-people.ts";
+import { wrongRemoteStores } from "./wrong-remote-stores.ts";
 import { wrongSettings } from "./wrong-settings.ts";
 import { wrongValues } from "./wrong-values.ts";
 
@@ -18,6 +19,7 @@ const creations = [
   ...wrongPeople,
   ...wrongSettings,
   ...wrongExposure,
+  ...wrongRemoteStores,
   ...wrongCombinations,
 ];
 const expected = [...creations, ...changes].flatMap(({ says = [] }) => says);

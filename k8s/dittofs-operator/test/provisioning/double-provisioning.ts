@@ -1,12 +1,14 @@
+import { createHash } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { adminPassword, type FreshDouble, freshDouble } from "../../double/fresh-double.ts";
 import type { RequestRecord } from "../../double/start-double.ts";
 import type { DittoServer } from "../../src/api/ditto-server.ts";
-import type { PasswordRead } from "../../src/controller/provision/pass.ts";
+import type { PasswordRead, StoreKeysRead } from "../../src/controller/provision/pass.ts";
 import { Sessions } from "../../src/controller/provision/sessions.ts";
 import { provisionDittoFs } from "../../src/controller/provision.ts";
 import { dittoFsClient } from "../../src/dittofs/dittofs-client.ts";
 import type { DittoFsSeen } from "../../src/domain/dittofs-seen.ts";
+import type { AllStoreCredentials } from "../../src/domain/store-credentials.ts";
 import type { UserPasswords } from "../../src/domain/user-passwords.ts";
 import type { DittoFs } from "../../src/outside.ts";
 import { ManualClock } from "../../src/runtime/manual-clock.ts";
@@ -24,6 +26,8 @@ export class DoubleProvisioning {
   password = adminPassword;
   passwords: UserPasswords = new Map();
   readonly userSecrets = new Map<string, PasswordRead>();
+  storeCredentials: AllStoreCredentials = new Map();
+  readonly storeSecrets = new Map<string, StoreKeysRead>();
   readonly #dittofs: DittoFs;
   readonly #callsUnderWay: () => number;
 
@@ -44,6 +48,14 @@ export class DoubleProvisioning {
     this.userSecrets.set(name, { kind: "present", password });
   }
 
+  /** Gives the Secret of a remote store an access key. */
+  setStoreKeys(store: string, accessKeyId: string, secretAccessKey: string): void {
+    const accessKeyIdDigest = createHash("sha256").update(accessKeyId).digest("hex");
+    const digest = `digest of ${accessKeyId} ${secretAccessKey}`;
+    this.storeCredentials = new Map(this.storeCredentials).set(store, { kind: "usable", digest, accessKeyIdDigest });
+    this.storeSecrets.set(store, { kind: "present", accessKeyId, secretAccessKey });
+  }
+
   async pass(server: DittoServer): Promise<DittoFsSeen> {
     const { hostname, port } = new URL(this.fresh.double.url);
     const state = { isOver: false };
@@ -54,6 +66,8 @@ export class DoubleProvisioning {
       passwords: this.passwords,
       readUserPassword: async (username) =>
         this.userSecrets.get(username) ?? { kind: "absent", message: "It is gone." },
+      storeCredentials: this.storeCredentials,
+      readStoreKeys: async (store) => this.storeSecrets.get(store) ?? { kind: "absent", message: "It is gone." },
       sessions: this.sessions,
       dittofs: this.#dittofs,
       clock: this.clock,

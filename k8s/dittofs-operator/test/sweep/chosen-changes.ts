@@ -3,6 +3,7 @@ export const chosenChanges: Readonly<
   Record<string, { readonly input?: string; readonly values?: readonly unknown[] }>
 > = {
   "pod.affinity": { values: [{ podAntiAffinity: {} }] },
+  "stores.remote[].s3.prefix": { values: ["elsewhere/"] },
   "shares[].snapshots.interval": { values: ["@daily"] },
   extraConfig: { values: [{ metrics: { enabled: false } }] },
 };

@@ -1,6 +1,7 @@
 import { DEFAULT_CONTROL_PLANE_SIZE, DEFAULT_STORE } from "../group.ts";
 import { celString, DURATION, type Rule } from "../schema/vocabulary.ts";
 import { databaseRules } from "./database-rules.ts";
+import { remoteStoreRules } from "./remote-store-rules.ts";
 
 const declares = (spec: "self" | "oldSelf", family: "metadata" | "local", name: string): string =>
   `(has(${spec}.stores) && has(${spec}.stores.${family}) && ${spec}.stores.${family}.exists(store, store.name == ${name}))`;
@@ -75,6 +76,7 @@ const SHUTDOWN_MS = "duration(self.config.shutdownTimeout).getMilliseconds()";
 /** Rules over several fields of the spec. */
 export const specRules: readonly Rule[] = [
   ...databaseRules,
+  ...remoteStoreRules,
   declaredStores("metadata", "metadataStore"),
   declaredStores("local", "localStore"),
   keptDefaultStore("metadata", "metadataStore"),

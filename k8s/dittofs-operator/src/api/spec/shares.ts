@@ -2,6 +2,7 @@ import { DEFAULT_STORE } from "../group.ts";
 import { stays } from "../schema/stays.ts";
 import { bool, listMap, object, oneOf, quantity, type Rule } from "../schema/vocabulary.ts";
 import { permissions } from "./permissions.ts";
+import { retention } from "./retention.ts";
 import { shareName } from "./share-name.ts";
 import { snapshots } from "./snapshots.ts";
 import { storeName } from "./store-name.ts";
@@ -22,6 +23,19 @@ const keptStore = (reference: "metadataStore" | "localStore"): Rule => ({
   fieldPath: `.${reference}`,
 });
 
+const keptRemoteStore: Rule = {
+  rule: stays("remoteStore", '""'),
+  message:
+    "remoteStore cannot be added, changed or removed after creation, because the server would take files for uploaded that are not, and lose them: declare a share of another name and copy",
+  fieldPath: ".remoteStore",
+};
+
+const retentionOfRemote: Rule = {
+  rule: "!has(self.retention) || has(self.remoteStore)",
+  message: "retention is about copies of what a remote store has: name a remoteStore, or remove it",
+  fieldPath: ".retention",
+};
+
 const share = object(
   "A share.",
   {
@@ -34,6 +48,10 @@ const share = object(
     localStore: storeName(
       "Local block store of the share, one of stores.local. Left out, it is `default`. It cannot be changed.",
     ).exactOptional(),
+    remoteStore: storeName(
+      "Remote store to which the share's contents are uploaded, one of stores.remote. Left out, there is none. It cannot be added, changed or removed later. The local store then holds what is not uploaded yet, and copies of the rest.",
+    ).exactOptional(),
+    retention,
     enabled: bool("False keeps the share and its data and refuses clients. Left out, it is true.").exactOptional(),
     readOnly: bool("True refuses every write. Left out, it is false.").exactOptional(),
     defaultPermission: oneOf("What users without a grant of their own may do. Left out, it is none.", [
@@ -49,7 +67,7 @@ const share = object(
     permissions: permissions.exactOptional(),
     snapshots: snapshots.exactOptional(),
   },
-  { rules: [keptStore("metadataStore"), keptStore("localStore")] },
+  { rules: [keptStore("metadataStore"), keptStore("localStore"), keptRemoteStore, retentionOfRemote] },
 );
 
 /** What the server exports. */

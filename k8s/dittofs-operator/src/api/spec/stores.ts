@@ -1,6 +1,7 @@
 import { stays } from "../schema/stays.ts";
 import { listMap, object, oneOf, type Rule, text } from "../schema/vocabulary.ts";
 import { metadataStores } from "./metadata-stores.ts";
+import { remoteStores } from "./remote-stores.ts";
 import { otherStore, ownStoreName } from "./store-name.ts";
 
 const localRules: readonly Rule[] = [
@@ -57,4 +58,5 @@ const local = listMap(
 export const stores = object("Stores that shares name. A store cannot change its type or place once it exists.", {
   metadata: metadataStores.exactOptional(),
   local: local.exactOptional(),
+  remote: remoteStores.exactOptional(),
 }).exactOptional();

@@ -96,6 +96,7 @@ test("a share that somebody else creates at the same moment is compared and brou
       id: "x",
       name: "/a",
       ...stores,
+      retentionPolicy: "lru",
       enabled: true,
       readOnly: true,
       defaultPermission: "read",

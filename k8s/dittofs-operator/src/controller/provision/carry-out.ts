@@ -8,10 +8,10 @@ import { objectFailure } from "./failure-text.ts";
 import type { PassEnd, ProvisioningPass } from "./pass.ts";
 
 /** Writes that carry what the domain must not hold. */
-type WithPassword = "createUser" | "setUserPassword";
+type WithSecret = "createUser" | "setUserPassword" | "createRemoteStore" | "updateRemoteStore";
 /** Each other write with the body that the domain gives it; the port has a method of that name for each. */
 type Writes = {
-  readonly [Name in Exclude<keyof CallBodies, WithPassword>]: (
+  readonly [Name in Exclude<keyof CallBodies, WithSecret>]: (
     body: CallBodies[Name],
     signal: AbortSignal,
   ) => Promise<DittoFsAnswer<unknown>>;
@@ -62,8 +62,7 @@ export async function carryOut(
 /** A refused call has changed nothing; one without an answer may have. */
 function attempt(change: DittoFsChange, { calls, changed }: Attempt, failure: ObjectFailure | undefined): Attempt {
   if (failure === undefined) return { calls, changed: [...changed, change.what] };
-  if (failure.code === "noPassword")
-    return { calls, changed, failure: `User ${change.name} has not got its password. ${failure.message}` };
+  if (failure.code === "noSecret") return { calls, changed, failure: `${secretTitle(change)} ${failure.message}` };
   const mayHaveChanged = failure.code === "unavailable";
   return {
     calls,
@@ -73,7 +72,14 @@ function attempt(change: DittoFsChange, { calls, changed }: Attempt, failure: Ob
 }
 
 /** Why the calls for one object ended early. */
-type ObjectFailure = DittoFsFailure | { readonly code: "noPassword"; readonly message: string };
+type ObjectFailure = DittoFsFailure | NoSecret;
+type NoSecret = { readonly code: "noSecret"; readonly message: string };
+
+function secretTitle({ family, name }: ObjectRef): string {
+  return family === "user"
+    ? `User ${name} has not got its password.`
+    : `Remote store ${name} has not got its access key.`;
+}
 
 async function sendAll(pass: ProvisioningPass, change: DittoFsChange): Promise<ObjectFailure | PassEnd | undefined> {
   for (const call of change.calls) {
@@ -83,11 +89,9 @@ async function sendAll(pass: ProvisioningPass, change: DittoFsChange): Promise<O
   return undefined;
 }
 
-/** Puts the password in where one belongs: it lives in no change and no attempt. */
-async function send(
-  pass: ProvisioningPass,
-  call: DittoFsChange["calls"][number],
-): Promise<Asked<unknown> | Exclude<ObjectFailure, DittoFsFailure>> {
+/** Puts the password or access key in where one belongs: it lives in no change and no attempt. */
+async function send(pass: ProvisioningPass, call: DittoFsChange["calls"][number]): Promise<Asked<unknown> | NoSecret> {
+  if (call.name === "createRemoteStore" || call.name === "updateRemoteStore") return await sendRemoteStore(pass, call);
   if (call.name === "grantPermission") remember(pass, call.body);
   if (call.name === "putSnapshotPolicy") pass.session.appliedSnapshotPolicies?.add(call.body.share);
   if (call.name !== "createUser" && call.name !== "setUserPassword") {
@@ -101,10 +105,26 @@ async function send(
   }
   const { passwordDigest, ...body } = call.body;
   const read = await pass.readUserPassword(body.name);
-  if (read.kind === "absent") return { code: "noPassword", message: read.message };
+  if (read.kind === "absent") return { code: "noSecret", message: read.message };
   const withPassword = { ...body, password: read.password };
   const answer = await authorized(pass, (api, signal) => api[call.name](withPassword, signal));
   if (answer.code === "ok") pass.session.appliedPasswords?.set(body.name, passwordDigest);
+  return answer;
+}
+
+/** A new store is used as it is made; the answer may get lost, so that is noted before. A changed one only from the next start on. */
+async function sendRemoteStore(
+  pass: ProvisioningPass,
+  { name: callName, body }: CallNamed<"createRemoteStore" | "updateRemoteStore">,
+): Promise<Asked<unknown> | NoSecret> {
+  const { hasKeys, digest, ...store } = body;
+  const read = hasKeys ? await pass.readStoreKeys(store.name) : undefined;
+  if (read?.kind === "absent") return { code: "noSecret", message: read.message };
+  const setting = { ...store, ...(read !== undefined && { keys: read }) };
+  const { appliedStores, sentStores } = pass.session;
+  if (callName === "createRemoteStore") appliedStores?.set(store.name, digest);
+  const answer = await authorized(pass, (api, signal) => api[callName](setting, signal));
+  if (callName === "updateRemoteStore" && answer.code === "ok") sentStores.set(store.name, digest);
   return answer;
 }
 

@@ -7,8 +7,12 @@ export function objectFailure(object: ObjectRef, failure: DittoFsFailure): strin
   const title = `${titles[object.family]} ${object.name}`;
   if (failure.code === "unavailable") return `${capitalised(title)}: ${answerText(failure)} It is tried again.`;
   const said = `the server answers ${failure.status} to ${failure.request}${quoted(failure.detail)}.`;
-  return `${capitalised(title)}: ${said} ${nextStep[failure.code]}`;
+  const isBadStore = object.family === "remoteStore" && failure.code === "badRequest";
+  return `${capitalised(title)}: ${said} ${isBadStore ? badRemoteStore : nextStep[failure.code]}`;
 }
+
+const badRemoteStore =
+  "Correct it in stores.remote; an endpoint inside the cluster or a private network needs allowPrivateEndpoint: true. It is tried again.";
 
 const nextStep = {
   badRequest: "Correct the spec, or what the answer names; it is tried again.",

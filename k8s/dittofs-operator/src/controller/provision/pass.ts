@@ -1,4 +1,5 @@
 import type { DittoServer } from "../../api/ditto-server.ts";
+import type { AllStoreCredentials } from "../../domain/store-credentials.ts";
 import type { UserPasswords } from "../../domain/user-passwords.ts";
 import type { DittoFs, DittoFsTarget } from "../../outside.ts";
 import type { Clock } from "../../runtime/clock.ts";
@@ -10,6 +11,11 @@ export type PasswordRead =
   /** `message` says what is missing and what to do. */
   | { readonly kind: "absent"; readonly message: string };
 
+/** An access key as it stands in its Secret now. */
+export type StoreKeysRead =
+  | { readonly kind: "present"; readonly accessKeyId: string; readonly secretAccessKey: string }
+  | { readonly kind: "absent"; readonly message: string };
+
 /** One pass over one DittoFS server: whom to ask, as whom, and until when. */
 export type ProvisioningPass = {
   readonly server: DittoServer;
@@ -19,6 +25,9 @@ export type ProvisioningPass = {
   readonly passwords: UserPasswords;
   /** A read of the cluster; called only when a user's password is set. */
   readonly readUserPassword: (username: string) => Promise<PasswordRead>;
+  readonly storeCredentials: AllStoreCredentials;
+  /** A read of the cluster; called only when the access key of a remote store is sent. */
+  readonly readStoreKeys: (store: string) => Promise<StoreKeysRead>;
   readonly session: Session;
   readonly dittofs: DittoFs;
   readonly clock: Clock;

@@ -13,7 +13,10 @@ import {
 import { powerless, unreachable } from "./log-in.ts";
 import type { PassEnd, ProvisioningPass } from "./pass.ts";
 
-type Lists = Pick<LiveDittoFs, "adapters" | "metadataStores" | "localStores" | "shares" | "users" | "groups">;
+type Lists = Pick<
+  LiveDittoFs,
+  "adapters" | "metadataStores" | "localStores" | "remoteStores" | "shares" | "users" | "groups"
+>;
 type ListReads = { readonly [Name in keyof Lists]: (signal: AbortSignal) => Promise<DittoFsAnswer<Lists[Name]>> };
 type Read<T> = { readonly code: "ok"; readonly value: T } | PassEnd;
 
@@ -25,6 +28,8 @@ export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): P
   if (metadataStores.code !== "ok") return metadataStores;
   const localStores = await list(pass, "localStores");
   if (localStores.code !== "ok") return localStores;
+  const remoteStores = wanted.remoteStores.length > 0 ? await list(pass, "remoteStores") : none;
+  if (remoteStores.code !== "ok") return remoteStores;
   const shares = await list(pass, "shares");
   if (shares.code !== "ok") return shares;
   const people = await readPeople(pass, wanted);
@@ -49,6 +54,9 @@ export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): P
       adapters: adapters.value,
       metadataStores: metadataStores.value,
       localStores: localStores.value,
+      remoteStores: remoteStores.value,
+      appliedStores: storesBefore(pass),
+      sentStores: pass.session.sentStores,
       shares: shares.value,
       ...people.value,
       ...detailTables(pass.session.details.values()),
@@ -86,6 +94,11 @@ function grantsBefore({ session, server }: ProvisioningPass): ReadonlyMap<string
   const written = Object.entries(server.status?.applied?.grants ?? {});
   session.appliedGrants ??= new Map(written.map(([share, grants]) => [share, new Set(grants.split(" "))]));
   return session.appliedGrants;
+}
+
+function storesBefore({ session, server }: ProvisioningPass): ReadonlyMap<string, string> {
+  session.appliedStores ??= new Map(Object.entries(server.status?.applied?.remoteStores ?? {}));
+  return session.appliedStores;
 }
 
 function policiesBefore({ session, server }: ProvisioningPass): ReadonlySet<string> {

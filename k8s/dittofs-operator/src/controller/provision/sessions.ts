@@ -14,6 +14,10 @@ export type Session = {
   readonly details: Map<string, KnownDetail>;
   /** By user, the digest of the password that was set last; what the status says until a pass has begun. */
   appliedPasswords?: Map<string, string>;
+  /** By remote store, the digest of what shares use; likewise. */
+  appliedStores?: Map<string, string>;
+  /** By remote store, the digest of what was sent last; shares take it up at the next start. */
+  readonly sentStores: Map<string, string>;
   /** By share, the grants that the operator gave; likewise. */
   appliedGrants?: Map<string, ReadonlySet<string>>;
   /** Shares whose snapshot policy the operator set; likewise. */
@@ -38,7 +42,7 @@ export class Sessions {
   of(serverUid: string): Session {
     const held = this.#sessions.get(serverUid);
     if (held !== undefined) return held;
-    const session: Session = { details: new Map() };
+    const session: Session = { details: new Map(), sentStores: new Map() };
     this.#sessions.set(serverUid, session);
     return session;
   }
@@ -49,6 +53,7 @@ export class Sessions {
     if (session.podUid !== podUid) {
       session.details.clear();
       delete session.outdated;
+      for (const [store, digest] of session.sentStores) session.appliedStores?.set(store, digest);
     }
     session.podUid = podUid;
   }

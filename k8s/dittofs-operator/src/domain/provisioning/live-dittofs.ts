@@ -3,6 +3,12 @@ export type LiveDittoFs = {
   readonly adapters: readonly LiveAdapter[];
   readonly metadataStores: readonly LiveStore[];
   readonly localStores: readonly LiveStore[];
+  /** Empty while the spec declares none: then nobody asks. */
+  readonly remoteStores: readonly LiveRemoteStore[];
+  /** By remote store, the digest of what shares use; absent for one that an earlier operator has not noted. */
+  readonly appliedStores: ReadonlyMap<string, string>;
+  /** By remote store, the digest of what this operator sent last to a store that existed. */
+  readonly sentStores: ReadonlyMap<string, string>;
   readonly shares: readonly LiveShare[];
   /** Empty while the spec declares none: then nobody asks. */
   readonly users: readonly LiveUser[];
@@ -44,11 +50,16 @@ export type LiveStore = {
   readonly config: Readonly<Record<string, unknown>>;
 };
 
+export type LiveRemoteStore = LiveStore & { readonly health: LiveHealth };
+
 export type LiveShare = {
   readonly id: string;
   readonly name: string;
   readonly metadataStoreId: string;
   readonly localStoreId: string;
+  readonly remoteStoreId?: string;
+  readonly retentionPolicy: string;
+  readonly retentionTtl?: string;
   readonly enabled: boolean;
   readonly readOnly: boolean;
   readonly defaultPermission: string;

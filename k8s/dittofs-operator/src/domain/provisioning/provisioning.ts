@@ -1,4 +1,5 @@
 import type { DittoServer } from "../../api/ditto-server.ts";
+import type { AllStoreCredentials } from "../store-credentials.ts";
 import type { UserPasswords } from "../user-passwords.ts";
 import { type AdapterCalls, adapterChanges, wantedAdapters } from "./adapters.ts";
 import type { Call, Change } from "./change.ts";
@@ -8,6 +9,7 @@ import { type LocalStoreCalls, localStoreChanges, wantedLocalStores } from "./lo
 import { type MetadataStoreCalls, metadataStoreChanges, wantedMetadataStores } from "./metadata-stores.ts";
 import { type PermissionCalls, permissionChanges, wantedGrants } from "./permissions.ts";
 import { type ProtocolSettingsCalls, protocolSettingsChanges, wantedProtocolSettings } from "./protocol-settings.ts";
+import { type RemoteStoreCalls, remoteStoreChanges, wantedRemoteStores } from "./remote-stores.ts";
 import { type ShareCalls, shareChanges } from "./shares.ts";
 import { type SnapshotPolicyCalls, snapshotPolicyChanges, wantedSnapshotPolicies } from "./snapshot-policies.ts";
 import { type UserCalls, userChanges, wantedUsers } from "./users.ts";
@@ -17,6 +19,7 @@ import { wantedShares } from "./wanted-shares.ts";
 export type CallBodies = AdapterCalls &
   MetadataStoreCalls &
   LocalStoreCalls &
+  RemoteStoreCalls &
   ShareCalls &
   GroupCalls &
   UserCalls &
@@ -29,12 +32,17 @@ export type DittoFsChange = Change<CallBodies>;
 export type WantedDittoFs = ReturnType<typeof wantedDittoFs>;
 
 /** What should be on the DittoFS server. */
-export function wantedDittoFs(server: DittoServer, passwords: UserPasswords = new Map()) {
+export function wantedDittoFs(
+  server: DittoServer,
+  passwords: UserPasswords = new Map(),
+  storeCredentials: AllStoreCredentials = new Map(),
+) {
   return {
     adapters: wantedAdapters(server),
     protocolSettings: wantedProtocolSettings(server),
     metadataStores: wantedMetadataStores(server),
     localStores: wantedLocalStores(server),
+    remoteStores: wantedRemoteStores(server, storeCredentials),
     shares: wantedShares(server),
     groups: wantedGroups(server),
     users: wantedUsers(server, passwords),
@@ -50,6 +58,7 @@ export function changes(wanted: WantedDittoFs, live: LiveDittoFs): readonly Ditt
     ...protocolSettingsChanges(wanted.protocolSettings, live),
     ...metadataStoreChanges(wanted.metadataStores, live),
     ...localStoreChanges(wanted.localStores, live),
+    ...remoteStoreChanges(wanted.remoteStores, live),
     ...shareChanges(wanted.shares, live),
     ...groupChanges(wanted.groups, live),
     ...userChanges(wanted.users, wanted.groups, live),

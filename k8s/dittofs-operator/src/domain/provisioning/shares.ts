@@ -1,3 +1,4 @@
+import { durationMs } from "../duration.ts";
 import type { Call, Change } from "./change.ts";
 import type { LiveDittoFs, LiveShare, LiveStore } from "./live-dittofs.ts";
 import { isShownAs } from "./shown-size.ts";
@@ -8,12 +9,17 @@ export type ShareCalls = {
     readonly name: string;
     readonly metadataStore: string;
     readonly localStore: string;
+    readonly remoteStore?: string;
+    readonly retentionPolicy?: string;
+    readonly retentionTtl?: string;
     readonly readOnly: boolean;
     readonly defaultPermission: string;
     readonly localStoreSize?: string;
   };
   readonly updateShare: {
     readonly name: string;
+    readonly retentionPolicy?: string;
+    readonly retentionTtl?: string;
     readonly readOnly?: boolean;
     readonly defaultPermission?: string;
     readonly localStoreSize?: string;
@@ -34,19 +40,28 @@ export function shareChanges(wanted: readonly WantedShare[], live: LiveDittoFs):
 
 /** Neither squash nor enabled is part of the POST. */
 function creation(share: WantedShare): Change<ShareCalls> {
-  const { name, metadataStore, localStore, readOnly, defaultPermission } = share;
+  const { name, metadataStore, localStore, remoteStore, readOnly, defaultPermission } = share;
   return {
     family: "share",
     name,
     needs: [
       { family: "metadataStore", name: metadataStore },
       { family: "localStore", name: localStore },
+      ...(remoteStore === undefined ? [] : [{ family: "remoteStore", name: remoteStore } as const]),
     ],
     what: "created",
     calls: [
       {
         name: "createShare",
-        body: { name, metadataStore, localStore, readOnly, defaultPermission, ...sentSize(share) },
+        body: {
+          name,
+          metadataStore,
+          localStore,
+          readOnly,
+          defaultPermission,
+          ...sentSize(share),
+          ...(remoteStore !== undefined && { remoteStore, ...sentRetention(share) }),
+        },
       },
       { name: "patchShareNfsConfig", body: { share: name, squash: share.squash } },
       ...(share.enabled ? [] : ([{ name: "disableShare", body: { name } }] as const)),
@@ -78,12 +93,14 @@ function settingDifferences(wanted: WantedShare, live: LiveShare): readonly Diff
     ...(live.readOnly === readOnly ? {} : { readOnly }),
     ...(live.defaultPermission === defaultPermission ? {} : { defaultPermission }),
     ...(isSameSize ? {} : sentSize(wanted)),
+    ...(isSameRetention(wanted, live) ? {} : sentRetention(wanted)),
   };
   const what = [
     ...(changed.readOnly === undefined ? [] : [readOnly ? "made read-only" : "made writable"]),
     ...(changed.defaultPermission === undefined
       ? []
       : [`default permission ${live.defaultPermission} -> ${defaultPermission}`]),
+    ...(isSameRetention(wanted, live) ? [] : [`retention ${live.retentionPolicy} -> ${wanted.retentionPolicy}`]),
     ...(isSameSize
       ? []
       : [`local store size ${live.localStoreSize ?? "unset"} -> ${bytes} bytes, from the server's next start on`]),
@@ -120,18 +137,47 @@ function nfsConfigProblem(live: LiveShare, all: LiveDittoFs): string | undefined
 /** The server takes another store without a word, and the share then shows no files, or zeros in their place. */
 function storeProblem(wanted: WantedShare, live: LiveShare, all: LiveDittoFs): string | undefined {
   const pairs = [
-    ["metadata store", wanted.metadataStore, nameOf(live.metadataStoreId, all.metadataStores)],
-    ["local store", wanted.localStore, nameOf(live.localStoreId, all.localStores)],
+    ["metadata store", quoted(wanted.metadataStore), quoted(nameOf(live.metadataStoreId, all.metadataStores))],
+    ["local store", quoted(wanted.localStore), quoted(nameOf(live.localStoreId, all.localStores))],
+    ["remote store", quoted(wanted.remoteStore) ?? "none", remoteOf(live, all)],
   ] as const;
   const differing = pairs.find(([, asked, present]) => present !== undefined && asked !== present);
   if (differing === undefined) return undefined;
   const [title, asked, present] = differing;
-  return `Share ${wanted.name} lies on ${title} "${present}" and the spec asks for "${asked}". Its files would not move along, so its stores are left as they are: name "${present}" again, or declare a new share on "${asked}" and copy the files.`;
+  return `Share ${wanted.name} lies on ${title} ${present} and the spec asks for ${asked}. Its files would not move along, so its stores are left as they are: name ${present} again, or declare a new share on ${asked} and copy the files.`;
+}
+
+/** Another or no remote store is never given to a share: the server would take files for uploaded that are not, and lose them. */
+function remoteOf({ remoteStoreId: id }: LiveShare, { remoteStores }: LiveDittoFs): string {
+  return id === undefined ? "none" : (quoted(nameOf(id, remoteStores)) ?? "one that the spec does not declare");
+}
+
+function quoted(name: string | undefined): string | undefined {
+  return name === undefined ? undefined : `"${name}"`;
 }
 
 /** Undefined for an id that the list lacks: then nothing is known, and a server that starts may still show empty lists. */
 function nameOf(id: string, stores: readonly LiveStore[]): string | undefined {
   return stores.find((store) => store.id === id || store.name === id)?.name;
+}
+
+/** Heeded only by shares with a remote store. */
+function isSameRetention({ remoteStore, retentionPolicy, retentionTtl }: WantedShare, live: LiveShare): boolean {
+  if (remoteStore === undefined) return true;
+  if (live.retentionPolicy !== retentionPolicy) return false;
+  return retentionTtl === undefined || isSameDuration(retentionTtl, live.retentionTtl);
+}
+
+function isSameDuration(wanted: string, live: string | undefined): boolean {
+  try {
+    return live !== undefined && durationMs(live) === durationMs(wanted);
+  } catch {
+    return false;
+  }
+}
+
+function sentRetention({ retentionPolicy, retentionTtl }: WantedShare) {
+  return { retentionPolicy, ...(retentionTtl !== undefined && { retentionTtl }) };
 }
 
 function sentSize({ localStoreSizeBytes: bytes }: WantedShare): { readonly localStoreSize?: string } {

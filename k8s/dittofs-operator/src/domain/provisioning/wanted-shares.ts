@@ -6,6 +6,10 @@ export type WantedShare = {
   readonly name: string;
   readonly metadataStore: string;
   readonly localStore: string;
+  readonly remoteStore: string | undefined;
+  readonly retentionPolicy: string;
+  /** A Go duration. */
+  readonly retentionTtl: string | undefined;
   readonly enabled: boolean;
   readonly readOnly: boolean;
   readonly defaultPermission: string;
@@ -20,6 +24,9 @@ export function wantedShares(server: DittoServer): readonly WantedShare[] {
     name: share.name,
     metadataStore: share.metadataStore ?? DEFAULT_STORE,
     localStore: share.localStore ?? DEFAULT_STORE,
+    remoteStore: share.remoteStore,
+    retentionPolicy: share.retention?.policy ?? "lru",
+    retentionTtl: share.retention?.ttl,
     enabled: share.enabled ?? true,
     readOnly: share.readOnly ?? false,
     defaultPermission: share.defaultPermission ?? "none",

@@ -1,4 +1,4 @@
-import type { LiveAdapter, LiveDittoFs, LiveShare, LiveStore } from "../provisioning/live-dittofs.ts";
+import type { LiveAdapter, LiveDittoFs, LiveRemoteStore, LiveShare, LiveStore } from "../provisioning/live-dittofs.ts";
 
 export const healthy = { status: "healthy", message: "" } as const;
 
@@ -8,6 +8,9 @@ export function aLiveDittoFs(changes: Partial<LiveDittoFs> = {}): LiveDittoFs {
     adapters: [aLiveAdapter({ type: "nfs", port: 12_049 }), aLiveAdapter({ type: "smb", port: 1445 })],
     metadataStores: [],
     localStores: [],
+    remoteStores: [],
+    appliedStores: new Map(),
+    sentStores: new Map(),
     shares: [],
     users: [],
     groups: [],
@@ -30,12 +33,17 @@ export function aLiveStore(changes: Partial<LiveStore> = {}): LiveStore {
   return { id: `id-of-${changes.name ?? "default"}`, name: "default", type: "memory", config: {}, ...changes };
 }
 
+export function aLiveRemoteStore(changes: Partial<LiveRemoteStore> = {}): LiveRemoteStore {
+  return { ...aLiveStore({ name: "offsite", type: "s3", ...changes }), health: healthy, ...changes };
+}
+
 export function aLiveShare(changes: Partial<LiveShare> = {}): LiveShare {
   return {
     id: `id-of-${changes.name ?? "/export"}`,
     name: "/export",
     metadataStoreId: "id-of-default",
     localStoreId: "id-of-default",
+    retentionPolicy: "lru",
     enabled: true,
     readOnly: false,
     defaultPermission: "none",

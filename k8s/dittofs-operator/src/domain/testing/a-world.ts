@@ -39,6 +39,7 @@ export function anAnswer(changes: Partial<DittoFsAnswered> = {}): DittoFsAnswere
     shares: [{ name: "/export", isServing: true, message: "" }],
     appliedPasswords: {},
     appliedGrants: {},
+    appliedStores: {},
     appliedSnapshotPolicies: [],
     keptUsers: [],
     ...changes,

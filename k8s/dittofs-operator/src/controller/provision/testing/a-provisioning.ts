@@ -1,10 +1,12 @@
+import { createHash } from "node:crypto";
 import type { DittoServer } from "../../../api/ditto-server.ts";
 import type { DittoFsAnswered, DittoFsSeen } from "../../../domain/dittofs-seen.ts";
+import type { AllStoreCredentials } from "../../../domain/store-credentials.ts";
 import { aServer } from "../../../domain/testing/a-server.ts";
 import type { UserPasswords } from "../../../domain/user-passwords.ts";
 import { ManualClock } from "../../../runtime/manual-clock.ts";
 import { type Provisioning, provisionDittoFs } from "../../provision.ts";
-import type { PasswordRead } from "../pass.ts";
+import type { PasswordRead, StoreKeysRead } from "../pass.ts";
 import { Sessions } from "../sessions.ts";
 import { InMemoryDittoFs } from "./in-memory-dittofs.ts";
 
@@ -19,6 +21,8 @@ export class AProvisioning {
   secretReads = 0;
   passwords: UserPasswords = new Map();
   readonly userSecrets = new Map<string, PasswordRead>();
+  storeCredentials: AllStoreCredentials = new Map();
+  readonly storeSecrets = new Map<string, StoreKeysRead>();
 
   /** One pass; time goes on in steps of a tenth of a second while it waits. */
   async pass(server: DittoServer, changes: Partial<Provisioning> = {}): Promise<DittoFsSeen> {
@@ -33,6 +37,8 @@ export class AProvisioning {
       passwords: this.passwords,
       readUserPassword: async (username) =>
         this.userSecrets.get(username) ?? { kind: "absent", message: "It is gone." },
+      storeCredentials: this.storeCredentials,
+      readStoreKeys: async (store) => this.storeSecrets.get(store) ?? { kind: "absent", message: "It is gone." },
       sessions: this.sessions,
       dittofs: this.dittofs,
       clock: this.clock,
@@ -51,6 +57,14 @@ export class AProvisioning {
   setPassword(name: string, password: string): void {
     this.passwords = new Map(this.passwords).set(name, { kind: "usable", digest: `digest of ${password}` });
     this.userSecrets.set(name, { kind: "present", password });
+  }
+
+  /** Gives the Secret of a remote store an access key. */
+  setStoreKeys(store: string, accessKeyId: string, secretAccessKey: string): void {
+    const accessKeyIdDigest = createHash("sha256").update(accessKeyId).digest("hex");
+    const digest = `digest of ${accessKeyId} ${secretAccessKey}`;
+    this.storeCredentials = new Map(this.storeCredentials).set(store, { kind: "usable", digest, accessKeyIdDigest });
+    this.storeSecrets.set(store, { kind: "present", accessKeyId, secretAccessKey });
   }
 
   /** A pass that must get through to the server. */

@@ -6,13 +6,14 @@ import type {
   DittoFsFailure,
   DittoFsGrant,
   DittoFsGroup,
-  DittoFsNewStore,
   DittoFsShare,
   DittoFsSnapshotPolicy,
   DittoFsStore,
   DittoFsTokens,
   DittoFsUser,
 } from "../../../outside.ts";
+import { InMemoryRemoteStores } from "./in-memory-remote-stores.ts";
+import { addStore, changeStore, idOf } from "./in-memory-store-lists.ts";
 
 type ApiCall = keyof DittoFsApi;
 type CallName = ApiCall | "login" | "refresh" | "setOwnPassword";
@@ -34,6 +35,8 @@ const reads = [
   "adapters",
   "metadataStores",
   "localStores",
+  "remoteStores",
+  "remoteStore",
   "shares",
   "shareNfsConfig",
   "users",
@@ -69,6 +72,7 @@ export class InMemoryDittoFs implements DittoFs {
   ];
   metadataStoreList: DittoFsStore[] = [];
   localStoreList: DittoFsStore[] = [];
+  readonly remote = new InMemoryRemoteStores();
   shareList: DittoFsShare[] = [];
   users = new Map<string, DittoFsUser & { readonly password: string }>();
   groupList: DittoFsGroup[] = [];
@@ -151,6 +155,10 @@ export class InMemoryDittoFs implements DittoFs {
       adapters: read("adapters", () => [...this.adapterList]),
       metadataStores: read("metadataStores", () => [...this.metadataStoreList]),
       localStores: read("localStores", () => [...this.localStoreList]),
+      remoteStores: read("remoteStores", () => this.remote.list),
+      remoteStore: (name, signal) => call({ name: "remoteStore", argument: name }, signal, () => this.remote.one(name)),
+      createRemoteStore: write("createRemoteStore", (body) => this.remote.set(body)),
+      updateRemoteStore: write("updateRemoteStore", (body) => this.remote.set(body)),
       shares: read("shares", () => [...this.shareList]),
       shareNfsConfig: (share, signal) =>
         call({ name: "shareNfsConfig", argument: share }, signal, () => ({
@@ -179,10 +187,11 @@ export class InMemoryDittoFs implements DittoFs {
       createMetadataStore: write("createMetadataStore", (body) => addStore(this.metadataStoreList, body)),
       updateMetadataStore: write("updateMetadataStore", (body) => changeStore(this.metadataStoreList, body)),
       createLocalStore: write("createLocalStore", (body) => addStore(this.localStoreList, body)),
-      createShare: write("createShare", ({ metadataStore, localStore, ...body }) => {
+      createShare: write("createShare", ({ metadataStore, localStore, remoteStore, ...body }) => {
         if (this.shareList.some(({ name }) => name === body.name)) return refusal("conflict");
         const ids = { id: idOf(body.name), metadataStoreId: idOf(metadataStore), localStoreId: idOf(localStore) };
-        this.shareList.push({ ...body, ...ids, enabled: true, health: healthy });
+        const remoteId = remoteStore === undefined ? {} : { remoteStoreId: idOf(remoteStore) };
+        this.shareList.push({ retentionPolicy: "lru", ...body, ...ids, ...remoteId, enabled: true, health: healthy });
         return undefined;
       }),
       updateShare: write("updateShare", ({ name, ...changes }) => this.#setShare(name, changes)),
@@ -275,21 +284,4 @@ export class InMemoryDittoFs implements DittoFs {
     this.shareList[index] = { ...share, ...changes };
     return undefined;
   }
-}
-
-function idOf(name: string): string {
-  return `id-of-${name}`;
-}
-
-function changeStore(list: DittoFsStore[], store: DittoFsNewStore): DittoFsFailure | undefined {
-  const at = list.findIndex(({ name }) => name === store.name);
-  if (list[at] === undefined) return refusal("notFound");
-  list[at] = { ...list[at], ...store };
-  return undefined;
-}
-
-function addStore(list: DittoFsStore[], store: DittoFsNewStore): DittoFsFailure | undefined {
-  if (list.some(({ name }) => name === store.name)) return refusal("conflict");
-  list.push({ ...store, id: idOf(store.name) });
-  return undefined;
 }

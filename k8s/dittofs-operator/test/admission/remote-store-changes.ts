@@ -1,0 +1,97 @@
+import type { Change } from "./changes.ts";
+
+const s3 = { bucket: "files", prefix: "a/", credentialsSecretRef: { name: "keys" } };
+const remote = (more: object = {}) => [
+  { name: "offsite", type: "s3", s3: { ...s3, ...more } },
+  { name: "other", type: "memory" },
+];
+const before = (share: object = {}, more: object = {}) => ({
+  stores: { remote: remote(more) },
+  shares: [{ name: "/a", ...share }],
+});
+const row = (because: string, from: unknown, to: unknown, ...says: readonly string[]): Change => ({
+  because,
+  before: from,
+  after: to,
+  ...(says.length > 0 && { says }),
+});
+const onShare = "spec.shares[0].remoteStore";
+const cannot = "remoteStore cannot be added, changed or removed";
+
+/** Changes of remote stores and of shares on them. */
+export const remoteStoreChanges: readonly Change[] = [
+  row("a share gets a remote store", before(), before({ remoteStore: "offsite" }), onShare, cannot),
+  row("a share loses its remote store", before({ remoteStore: "offsite" }), before(), onShare, cannot),
+  row(
+    "a share moves to another remote store",
+    before({ remoteStore: "offsite" }),
+    before({ remoteStore: "other" }),
+    onShare,
+    cannot,
+  ),
+  row("a new share has a remote store", before(), { ...before(), shares: [{ name: "/b", remoteStore: "offsite" }] }),
+  row(
+    "copies are kept for another time",
+    before({ remoteStore: "offsite" }),
+    before({ remoteStore: "offsite", retention: { policy: "ttl", ttl: "1h" } }),
+  ),
+  row(
+    "a remote store gets another address, region, Secret and pace",
+    before(),
+    before(
+      {},
+      {
+        endpoint: "https://s3.cubbit.eu",
+        region: "eu-west-1",
+        parallelUploads: 4,
+        forcePathStyle: true,
+        allowPrivateEndpoint: true,
+        credentialsSecretRef: { name: "new", accessKeyIdKey: "id", secretAccessKeyKey: "key" },
+      },
+    ),
+  ),
+  row(
+    "a remote store gets another bucket",
+    before(),
+    before({}, { bucket: "elsewhere" }),
+    "s3.bucket",
+    "declare a store of another name",
+  ),
+  row(
+    "a remote store gets another prefix",
+    before(),
+    before({}, { prefix: "b/" }),
+    "s3.prefix",
+    "s3.prefix cannot be changed after creation",
+  ),
+  row(
+    "a remote store is compressed later",
+    before(),
+    before({}, { compression: "zstd" }),
+    "s3.compression",
+    "s3.compression cannot be changed after creation",
+  ),
+  row(
+    "a remote store becomes memory",
+    before(),
+    {
+      ...before(),
+      stores: {
+        remote: [
+          { name: "offsite", type: "memory" },
+          { name: "other", type: "memory" },
+        ],
+      },
+    },
+    "spec.stores.remote[0].type",
+    "declare a store of another name",
+  ),
+  row(
+    "a remote store is removed under its share",
+    before({ remoteStore: "other" }),
+    { ...before({ remoteStore: "other" }), stores: { remote: [remote()[0]] } },
+    "spec.shares",
+    "must name a store of stores.remote",
+  ),
+  row("a remote store that nobody uses is removed", before(), { shares: [{ name: "/a" }] }),
+];
