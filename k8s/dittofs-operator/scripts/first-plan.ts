@@ -16,6 +16,7 @@ export function firstPlan(server: DittoServer): Plan {
         ...named.map((name) => ({ metadata: { name } })),
       ].map((each) => ({ ...each, provisioner: "any" })),
       secrets: usableSecrets(server),
+      absentReferences: [],
       dittofs: { kind: "notAsked", because: "podChanged" },
       nowMs: 0,
     },

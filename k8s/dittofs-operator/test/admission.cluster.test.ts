@@ -5,6 +5,7 @@ import { dittoServerSchema } from "../src/api/ditto-server-schema.ts";
 import { API_VERSION, KIND } from "../src/api/group.ts";
 import { acceptedCreations } from "./admission/accepted-creations.ts";
 import { acceptedExposure } from "./admission/accepted-exposure.ts";
+import { acceptedPods } from "./admission/accepted-pods.ts";
 import { admission, manifest } from "./admission/admission.ts";
 import { changes } from "./admission/changes.ts";
 import { earlierDefinition } from "./admission/earlier-definition.ts";
@@ -13,6 +14,7 @@ import { wrongExposure } from "./admission/wrong-exposure.ts";
 import { wrongForms } from "./admission/wrong-forms.ts";
 import { wrongPeople } from "./admission/wrong-people.ts";
 import { wrongRemoteStores } from "./admission/wrong-remote-stores.ts";
+import { wrongPods } from "./admission/wrong-pods.ts";
 import { wrongSettings } from "./admission/wrong-settings.ts";
 import { wrongValues } from "./admission/wrong-values.ts";
 import { enterLab } from "./cluster/enter-lab.ts";
@@ -44,6 +46,7 @@ for (const { because, spec, says, name } of [
   ...wrongForms,
   ...wrongValues,
   ...wrongPeople,
+  ...wrongPods,
   ...wrongSettings,
   ...wrongExposure,
   ...wrongRemoteStores,
@@ -56,7 +59,7 @@ for (const { because, spec, says, name } of [
   });
 }
 
-for (const { because, spec, name } of [...acceptedCreations, ...acceptedExposure]) {
+for (const { because, spec, name } of [...acceptedCreations, ...acceptedExposure, ...acceptedPods]) {
   test(`takes ${because}, with the defaults that the types promise`, async () => {
     const verdict = await tryCreation(spec, name);
     assert.ok(verdict.isTaken, verdict.isTaken ? "" : verdict.message);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { globSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { describe, test } from "node:test";
 import { firstPlan } from "../scripts/first-plan.ts";
 import { serverDocuments } from "../scripts/server-documents.ts";
@@ -22,11 +22,11 @@ const { signal } = new AbortController();
 
 type Wanted = KubernetesObject & { readonly kind: keyof typeof childKinds };
 
-/** Every child of every sample, in a namespace that is the sample's. */
-const samples = "config/samples/";
-const children: readonly Wanted[] = readdirSync(samples).flatMap((file) => {
-  const namespace = file.replace(".yaml", "");
-  return serverDocuments(readFileSync(join(samples, file), "utf8")).servers.flatMap((server) =>
+/** Every child of every sample and variant, in a namespace that is the file's. */
+const manifests = globSync(["config/samples/*.yaml", "test/golden/variants/*.yaml"]);
+const children: readonly Wanted[] = manifests.flatMap((file) => {
+  const namespace = basename(file, ".yaml");
+  return serverDocuments(readFileSync(file, "utf8")).servers.flatMap((server) =>
     firstPlan(server).children.map((child) => ({ ...child, metadata: { ...child.metadata, namespace } })),
   );
 });

@@ -60,6 +60,26 @@ test("a Secret that goes leaves the running server alone, and what comes again h
   assert.deepEqual(await running("secretless"), before);
 });
 
+test("a reference that is wrong leaves the running pod alone, and the rollout follows the object's creation", async () => {
+  const priorityClass = {
+    apiVersion: "scheduling.k8s.io/v1",
+    kind: "PriorityClass",
+    metadata: { name: "late" },
+    value: 1,
+  };
+  await cluster.apply(sampleServer("misreferred"));
+  await untilReady(cluster, ["misreferred"]);
+  const before = await running("misreferred");
+  await cluster.apply(sampleServer("misreferred", { pod: { priorityClassName: "late" } }));
+  const waiting = await until("misreferred", "ConfigReady", "False", "ReferenceNotFound");
+  assert.match(condition(waiting, "ConfigReady")?.message ?? "", /spec\.pod\.priorityClassName: PriorityClass late/);
+  assert.deepEqual(await running("misreferred"), before);
+  await cluster.apply(priorityClass);
+  await until("misreferred", "ConfigReady", "True");
+  await untilReady(cluster, ["misreferred"]);
+  assert.notDeepEqual(await running("misreferred"), before);
+});
+
 test("what has a child's name and belongs to others stays byte for byte as it is", async () => {
   const strangers = await Promise.all(
     foreignObjects.map(async (object) => await settled(await cluster.create(object))),

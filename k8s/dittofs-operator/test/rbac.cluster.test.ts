@@ -19,12 +19,30 @@ const unseen: Readonly<Record<string, string>> = {
     "asked by the admission plugin OwnerReferencesPermissionEnforcement, where it is on",
 };
 
+/** Names an object of each kind that is looked up before a pod is made anew; what is not there holds the rollout. */
+const pod = {
+  priorityClassName: "system-cluster-critical",
+  runtimeClassName: "fake",
+  serviceAccountName: "default",
+  volumes: [
+    { name: "a", configMap: { name: "kube-root-ca.crt" } },
+    { name: "b", persistentVolumeClaim: { claimName: "content-kept-0" } },
+  ],
+};
+const runtimeClass = {
+  apiVersion: "node.k8s.io/v1",
+  kind: "RuntimeClass",
+  metadata: { name: "fake" },
+  handler: "runc",
+};
+
 const secretRef = { name: "given", key: "secret" };
 
 test("over a whole life everything that is granted is used, and nothing else is needed", async (t) => {
   const mark = await lab.audit.mark();
   const operator = await lab.startOperator();
   await operator.untilActing();
+  await cluster.apply(runtimeClass);
   const begins = ["kept", "gone", "orphaned"].map((name) => cluster.apply(sampleServer(name, everyChild)));
   await Promise.all([...begins, conflicts(), missingSecrets()]);
   await untilReady(cluster, ["kept", "gone", "orphaned"]);
@@ -52,7 +70,7 @@ test("over a whole life everything that is granted is used, and nothing else is 
 
 async function lifeOf(name: string, deletionPolicy: string): Promise<void> {
   const storage = { metadataSize: "6Gi", contentSize: "20Gi", cacheSize: "1Gi" };
-  const changed = { deletionPolicy, storage, smb: { enabled: false }, networkPolicy: { enabled: false } };
+  const changed = { deletionPolicy, storage, smb: { enabled: false }, networkPolicy: { enabled: false }, pod };
   await cluster.apply(sampleServer(name, changed));
   await untilReady(cluster, [name]);
   await lab.untilQuiet();

@@ -76,7 +76,10 @@ function rank(keyword: string): number {
 function droppedKeywords(node: JsonSchema): readonly string[] {
   // The API server knows int-or-string as a whole and prunes unknown fields without being told.
   if (node["x-kubernetes-int-or-string"] === true) return ["anyOf"];
-  if (node["x-kubernetes-preserve-unknown-fields"] === true) return ["additionalProperties", "properties"];
+  if (node["x-kubernetes-preserve-unknown-fields"] === true) {
+    const knowsNone = isRecord(node["properties"]) && Object.keys(node["properties"]).length === 0;
+    return knowsNone ? ["additionalProperties", "properties"] : ["additionalProperties"];
+  }
   return node["additionalProperties"] === false ? ["additionalProperties"] : [];
 }
 

@@ -40,6 +40,8 @@ export const reasons = {
     "An object with the name of a child exists and belongs to somebody else. It is left alone: remove or rename it, or name the DittoServer differently.",
 
   SecretNotFound: "A Secret that the spec names does not exist. Create it; a running pod is left alone meanwhile.",
+  ReferenceNotFound:
+    "The pod names an object that does not exist: a ConfigMap, a claim, a ServiceAccount, a PriorityClass or a RuntimeClass. Create it, or correct the name; a running pod is left alone meanwhile.",
   SecretKeyMissing: "A Secret that the spec names lacks the key. Add the key.",
   SecretInvalid: "A Secret's value cannot be used: too short, too long or of the wrong form. Correct it.",
 

@@ -1,5 +1,6 @@
 import { FIELD_MANAGER, STATUS_FIELD_MANAGER } from "../api/group.ts";
 import { managedSelector, volumeSelector } from "../domain/labels.ts";
+import { podSecretNames } from "../domain/pod-references.ts";
 import { referencedSecretNames } from "../domain/referenced-secrets.ts";
 import type { KubernetesObject, Resource } from "../runtime/kubernetes-api.ts";
 import { slimMetadata, slimObject } from "../runtime/slim-object.ts";
@@ -79,7 +80,7 @@ export function createClusterStores(): ClusterStores {
 /** `namespace/name` of every Secret that a server names. */
 function secretKeys(object: KubernetesObject): readonly string[] {
   const server = asDittoServer(object);
-  return server === undefined
-    ? []
-    : referencedSecretNames(server).map((name) => `${server.metadata.namespace}/${name}`);
+  if (server === undefined) return [];
+  const names = new Set([...referencedSecretNames(server), ...podSecretNames(server)]);
+  return [...names].map((name) => `${server.metadata.namespace}/${name}`);
 }

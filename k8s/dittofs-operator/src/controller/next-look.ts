@@ -10,6 +10,8 @@ const nameConflictMs = 30_000;
 const beingRemovedMs = 1_000;
 /** What the API server refuses can become right through a quota, a policy or a CustomResourceDefinition. */
 const refusedMs = 60_000;
+/** Nobody watches what a pod names besides Secrets. */
+const absentReferenceMs = 5_000;
 /** A Secret that could not be read: a right that is missing, or an API server under load. */
 const unreadableMs = 10_000;
 
@@ -23,6 +25,7 @@ export function nextLook({ world, plan, outcomes }: Pass, reported: Reported): O
     ...outcomes.flatMap(({ result }) => delayOf(result)),
     ...(reported.kind === "postponed" ? [reported.afterMs] : []),
     ...(plan.lookAgainMs === undefined ? [] : [plan.lookAgainMs]),
+    ...(world.absentReferences.some(({ kind }) => kind !== "Secret") ? [absentReferenceMs] : []),
     ...([...world.secrets.values()].some(({ kind }) => kind === "unreadable") ? [unreadableMs] : []),
   ];
   return due.length === 0 ? { kind: "done" } : { kind: "lookAgain", afterMs: Math.min(...due) };

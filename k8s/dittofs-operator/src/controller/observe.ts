@@ -4,6 +4,7 @@ import { referencedSecretNames } from "../domain/referenced-secrets.ts";
 import { dataVolumes } from "../domain/volumes.ts";
 import type { SecretSeen, World } from "../domain/world.ts";
 import type { KubernetesObject } from "../runtime/kubernetes-api.ts";
+import { absentSecrets } from "./absent-references.ts";
 import type { ChildStore, ClusterStores } from "./cluster-stores.ts";
 import { ownership } from "./ownership.ts";
 import type { SecretReader } from "./secret-reader.ts";
@@ -40,6 +41,7 @@ export async function observe(inputs: ObserveInputs): Promise<Omit<World, "ditto
     claims: inStore(stores.claims).filter(isOfVolume) as unknown as World["claims"], // the store watches claims
     storageClasses: stores.storageClasses.all() as unknown as World["storageClasses"], // likewise
     secrets: await secretsSeen(inputs),
+    absentReferences: absentSecrets(server, stores),
     nowMs,
   };
 }

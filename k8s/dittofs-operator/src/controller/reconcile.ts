@@ -1,7 +1,6 @@
 import type { DittoServer } from "../api/ditto-server.ts";
 import { FIELD_MANAGER, FINALIZER } from "../api/group.ts";
-import type { ChildOutcome } from "../domain/child-outcome.ts";
-import { freshValue } from "../domain/generated-secrets.ts";
+import { freshValue, type GeneratedKind } from "../domain/generated-secrets.ts";
 import type { Pass } from "../domain/pass.ts";
 import { plan } from "../domain/plan.ts";
 import { podState } from "../domain/pod-state.ts";
@@ -9,11 +8,13 @@ import type { World } from "../domain/world.ts";
 import { addFinalizer } from "../runtime/finalizer.ts";
 import type { ApiFailure } from "../runtime/kubernetes-api.ts";
 import type { Outcome } from "../runtime/outcome.ts";
+import { readAbsentReferences } from "./absent-references.ts";
 import { act } from "./act.ts";
 import { asDittoServer } from "./as-ditto-server.ts";
 import { credentialsVersion } from "./credentials-version.ts";
 import { failureOutcome } from "./failure-outcome.ts";
 import { finish } from "./finish.ts";
+import { isPodAboutToChange } from "./is-pod-about-to-change.ts";
 import { nextLook } from "./next-look.ts";
 import { observe } from "./observe.ts";
 import type { OperatorParts } from "./operator-parts.ts";
@@ -82,13 +83,21 @@ export class Reconciler {
   }
 
   async #carryOut(world: World, signal: AbortSignal): Promise<Pass> {
-    const { server, children } = world;
     const { random } = this.#parts;
-    const planned = plan(world, (kind) => freshValue(kind, (count) => random.bytes(count)));
-    const outcomes: readonly ChildOutcome[] = server.spec.paused
-      ? []
-      : await act({ ...this.#parts, server, plan: planned, children, signal });
-    return { world, plan: planned, outcomes };
+    const fresh = (kind: GeneratedKind): string => freshValue(kind, (count) => random.bytes(count));
+    const first = { world, plan: plan(world, fresh) };
+    if (world.server.spec.paused) return { ...first, outcomes: [] };
+    const known = isPodAboutToChange(first) ? await this.#withReferences(world, signal) : world;
+    const { server, children } = known;
+    const planned = known === world ? first.plan : plan(known, fresh);
+    const outcomes = await act({ ...this.#parts, server, plan: planned, children, signal });
+    return { world: known, plan: planned, outcomes };
+  }
+
+  /** A pod that is made anew must find what it names; asked only then, because nobody watches these objects. */
+  async #withReferences(world: World, signal: AbortSignal): Promise<World> {
+    const absent = await readAbsentReferences(world.server, this.#parts.api, signal);
+    return absent.length === 0 ? world : { ...world, absentReferences: [...world.absentReferences, ...absent] };
   }
 
   /** Wakes the controller that talks to DittoFS when there is something new to ask. */

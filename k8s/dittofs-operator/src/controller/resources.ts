@@ -22,6 +22,9 @@ export const resources = {
   pods: resource("", "v1", "Pod", "pods"),
   claims: resource("", "v1", "PersistentVolumeClaim", "persistentvolumeclaims"),
   storageClasses: clusterWide(resource("storage.k8s.io", "v1", "StorageClass", "storageclasses")),
+  serviceAccounts: resource("", "v1", "ServiceAccount", "serviceaccounts"),
+  priorityClasses: clusterWide(resource("scheduling.k8s.io", "v1", "PriorityClass", "priorityclasses")),
+  runtimeClasses: clusterWide(resource("node.k8s.io", "v1", "RuntimeClass", "runtimeclasses")),
   events: resource("events.k8s.io", "v1", "Event", "events"),
   leases: resource("coordination.k8s.io", "v1", "Lease", "leases"),
 } as const satisfies Record<string, Resource>;
@@ -87,10 +90,13 @@ export const permissions: readonly Permission[] = [
   },
   {
     ...at(resources.claims),
-    verbs: ["list", "watch", "patch", "delete"],
-    why: "whether the volumes are there; let them grow; remove them under deletionPolicy Delete",
+    verbs: ["get", "list", "watch", "patch", "delete"],
+    why: "whether the volumes are there, and others that the pod names; let them grow; remove them under deletionPolicy Delete",
   },
   { ...at(resources.storageClasses), verbs: ["list", "watch"], why: "whether volumes can be made and can grow" },
+  { ...at(resources.serviceAccounts), verbs: ["get"], why: "whether the one that the pod names exists" },
+  { ...at(resources.priorityClasses), verbs: ["get"], why: "whether the one that the pod names exists" },
+  { ...at(resources.runtimeClasses), verbs: ["get"], why: "whether the one that the pod names exists" },
   { ...at(resources.events), verbs: ["create", "patch"], why: "tell users what happened" },
   {
     ...at(resources.leases),

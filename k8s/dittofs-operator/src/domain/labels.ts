@@ -13,9 +13,12 @@ export const managedSelector = "app.kubernetes.io/managed-by=dittofs-operator";
 /** Label selector of the claims of every server's volumes: the StatefulSet controller puts its set's selector on them. */
 export const volumeSelector = "app=dittofs-server";
 
+/** What the pods of all servers have. */
+export const everyServerLabels: Labels = { app: "dittofs-server" };
+
 /** What selects one server's pod. A StatefulSet's selector cannot change, so neither can these. */
 export function selectorLabels({ metadata }: Named): Labels {
-  return { app: "dittofs-server", instance: metadata.name };
+  return { ...everyServerLabels, instance: metadata.name };
 }
 
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/ */

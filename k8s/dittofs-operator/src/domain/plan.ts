@@ -3,9 +3,11 @@ import type { Ingress, NetworkPolicy } from "kubernetes-types/networking/v1";
 import { wantedChildren } from "./children/all-children.ts";
 import { credentials, userCredentials } from "./children/credentials.ts";
 import { configFile } from "./config-file.ts";
+import { envFromDigests } from "./env-from-digests.ts";
 import type { Finding } from "./finding.ts";
 import type { Fresh } from "./generated-secrets.ts";
 import { loadBalancerDueMs } from "./load-balancer-patience.ts";
+import { referenceFindings } from "./pod-references.ts";
 import { type PodRestart, podRestart } from "./pod-restart.ts";
 import { rolloutDigest } from "./rollout.ts";
 import { secretDigests } from "./secret-digests.ts";
@@ -50,10 +52,15 @@ export function plan(world: World, fresh: Fresh): Plan {
   const secrets = credentials({ server, live: children.secrets, fresh });
   const rollout = rolloutDigest({
     configFile: configFile(server),
-    secretDigests: secretDigests({ server, seen: world.secrets, credentials: secrets }),
+    secretDigests: new Map([
+      ...secretDigests({ server, seen: world.secrets, credentials: secrets }),
+      ...envFromDigests(server, world.secrets),
+    ]),
   });
   // A new StatefulSet would make claims that nobody can fill; one that lives has its pod, and goes on.
-  const isHeld = liveStatefulSet === undefined && storage.some(({ reason }) => reason === "StorageClassNotFound");
+  const cannotMakeClaims =
+    liveStatefulSet === undefined && storage.some(({ reason }) => reason === "StorageClassNotFound");
+  const isHeld = cannotMakeClaims || world.absentReferences.length > 0;
   const wanted = wantedChildren({
     server,
     credentials: secrets,
@@ -65,7 +72,7 @@ export function plan(world: World, fresh: Fresh): Plan {
   return {
     children: wanted,
     removals: removals(world, wanted),
-    findings: [...secretFindings(server, world.secrets), ...storage],
+    findings: [...secretFindings(server, world.secrets), ...referenceFindings(world.absentReferences), ...storage],
     volumes,
     growth,
     podRestart: podRestart({ ...world, growth }),

@@ -4,6 +4,7 @@ import type { Ingress, NetworkPolicy } from "kubernetes-types/networking/v1";
 import type { StorageClass } from "kubernetes-types/storage/v1";
 import type { DittoServer } from "../api/ditto-server.ts";
 import type { DittoFsSeen } from "./dittofs-seen.ts";
+import type { PodReference } from "./pod-references.ts";
 
 /** Everything that one pass knows, read once and never changed afterwards. */
 export type World = {
@@ -17,6 +18,8 @@ export type World = {
   readonly storageClasses: readonly StorageClass[];
   /** One entry for every Secret that the spec names (not for those that the operator generates). */
   readonly secrets: ReadonlyMap<string, SecretSeen>;
+  /** Objects that the pod names and that are known not to exist: Secrets always, others where the pod is about to be made anew. */
+  readonly absentReferences: readonly PodReference[];
   readonly dittofs: DittoFsSeen;
   /** Wall-clock time of this pass; only to compare with times that Kubernetes wrote. */
   readonly nowMs: number;

@@ -9,6 +9,7 @@ import { wrongExposure } from "./wrong-exposure.ts";
 import { wrongForms } from "./wrong-forms.ts";
 import { wrongPeople } from "./wrong-people.ts";
 import { wrongRemoteStores } from "./wrong-remote-stores.ts";
+import { wrongPods } from "./wrong-pods.ts";
 import { wrongSettings } from "./wrong-settings.ts";
 import { wrongValues } from "./wrong-values.ts";
 
@@ -20,6 +21,7 @@ const creations = [
   ...wrongSettings,
   ...wrongExposure,
   ...wrongRemoteStores,
+  ...wrongPods,
   ...wrongCombinations,
 ];
 const expected = [...creations, ...changes].flatMap(({ says = [] }) => says);

@@ -126,6 +126,18 @@ export function object<F extends Fields>(
   return withMeta(z.strictObject(fields), description, options.rules ?? []);
 }
 
+/** An object of another API of which some fields are known here; the others are kept, and whoever takes it in checks them. */
+export function openObject<F extends Fields>(
+  description: string,
+  fields: F,
+  bounds: { readonly maxProperties: number } & Ruled,
+): z.ZodObject<{ -readonly [Field in keyof F]: F[Field] }, z.core.$loose> {
+  return withMeta(z.looseObject(fields), description, bounds.rules ?? [], {
+    maxProperties: bounds.maxProperties,
+    "x-kubernetes-preserve-unknown-fields": true,
+  });
+}
+
 /** A list of objects that is merged by the named keys, which every item must have. */
 export function listMap<Item extends z.ZodObject>(
   description: string,

@@ -11,6 +11,7 @@ import {
   type Rule,
   text,
 } from "../schema/vocabulary.ts";
+import { podContentRules, podContents } from "./pod-contents.ts";
 
 const keyRules: readonly Rule[] = [
   {
@@ -62,45 +63,52 @@ const variable = object("An environment variable of the server's container.", {
 });
 
 /** Where the pod runs and what it carries besides the server. */
-export const pod = object("Where the server's pod runs and what it carries. A change restarts the server once.", {
-  labels: map("Labels of the pod besides the operator's own.", labelValue, {
-    maxProperties: 32,
-    rules: keyRules,
-  }).exactOptional(),
-  annotations: map("Annotations of the pod.", text("Value of the annotation.", { maxLength: 4096 }), {
-    maxProperties: 64,
-    rules: keyRules,
-  }).exactOptional(),
-  nodeSelector: map("Labels that the node must have.", labelValue, {
-    maxProperties: 32,
-    rules: keyRules,
-  }).exactOptional(),
-  affinity: preserve<Affinity>("core/v1 Affinity. Kubernetes checks it when the pod's template is written.", {
-    maxProperties: 3,
-  }).exactOptional(),
-  tolerations: atomicList("Taints of nodes that the pod bears.", toleration, { maxItems: 32 }).exactOptional(),
-  priorityClassName: objectName("PriorityClass of the pod.").exactOptional(),
-  runtimeClassName: objectName("RuntimeClass of the pod.").exactOptional(),
-  schedulerName: objectName("Scheduler that places the pod. Left out, the cluster's own.").exactOptional(),
-  serviceAccountName: objectName(
-    "ServiceAccount of the pod, for image pull secrets or policies that go by it; the pod gets no token. Left out, default.",
-  ).exactOptional(),
-  hostAliases: listMap("Names that the pod resolves without DNS.", ["ip"], hostAlias, { maxItems: 32 }).exactOptional(),
-  env: listMap(
-    "Environment variables. One that the server reads as a setting wins over its configuration file.",
-    ["name"],
-    variable,
-    {
-      maxItems: 64,
-      rules: [
-        {
-          rule: `self.all(variable, !(variable.name in [${ownVariables.map((name) => `"${name}"`).join(", ")}]))`,
-          message: `${ownVariables.join(", ")} are the operator's own: use identity.jwt.secretRef, identity.admin.passwordSecretRef and resources.limits.memory`,
-        },
-      ],
-    },
-  ).exactOptional(),
-}).exactOptional();
+export const pod = object(
+  "Where the server's pod runs and what it carries. A change restarts the server once.",
+  {
+    labels: map("Labels of the pod besides the operator's own.", labelValue, {
+      maxProperties: 32,
+      rules: keyRules,
+    }).exactOptional(),
+    annotations: map("Annotations of the pod.", text("Value of the annotation.", { maxLength: 4096 }), {
+      maxProperties: 64,
+      rules: keyRules,
+    }).exactOptional(),
+    nodeSelector: map("Labels that the node must have.", labelValue, {
+      maxProperties: 32,
+      rules: keyRules,
+    }).exactOptional(),
+    affinity: preserve<Affinity>("core/v1 Affinity. Kubernetes checks it when the pod's template is written.", {
+      maxProperties: 3,
+    }).exactOptional(),
+    tolerations: atomicList("Taints of nodes that the pod bears.", toleration, { maxItems: 32 }).exactOptional(),
+    priorityClassName: objectName("PriorityClass of the pod.").exactOptional(),
+    runtimeClassName: objectName("RuntimeClass of the pod.").exactOptional(),
+    schedulerName: objectName("Scheduler that places the pod. Left out, the cluster's own.").exactOptional(),
+    serviceAccountName: objectName(
+      "ServiceAccount of the pod, for image pull secrets or policies that go by it; the pod gets no token. Left out, default.",
+    ).exactOptional(),
+    hostAliases: listMap("Names that the pod resolves without DNS.", ["ip"], hostAlias, {
+      maxItems: 32,
+    }).exactOptional(),
+    env: listMap(
+      "Environment variables. One that the server reads as a setting wins over its configuration file.",
+      ["name"],
+      variable,
+      {
+        maxItems: 64,
+        rules: [
+          {
+            rule: `self.all(variable, !(variable.name in [${ownVariables.map((name) => `"${name}"`).join(", ")}]))`,
+            message: `${ownVariables.join(", ")} are the operator's own: use identity.jwt.secretRef, identity.admin.passwordSecretRef and resources.limits.memory`,
+          },
+        ],
+      },
+    ).exactOptional(),
+    ...podContents,
+  },
+  { rules: podContentRules },
+).exactOptional();
 
 const probe = (what: string, left: string) =>
   object(`${what} Left out, ${left}.`, {

@@ -12,6 +12,7 @@ import { serverContainer } from "./pod/container.ts";
 import { terminationGracePeriodSeconds } from "./pod/graceful-stop.ts";
 import { placement } from "./pod/placement.ts";
 import { podSecurityContext } from "./pod/security.ts";
+import { initContainers, sidecars } from "./pod/user-containers.ts";
 import { podVolumes } from "./pod/volumes.ts";
 
 export type StatefulSetInputs = {
@@ -53,6 +54,7 @@ type TemplateInputs = { readonly rollout: string; readonly claims: readonly Pers
 
 function podTemplate(server: DittoServer, { rollout, claims }: TemplateInputs): PodTemplateSpec {
   const { imagePullSecrets = [] } = server.spec;
+  const before = initContainers(server);
   const restartedAt = server.metadata.annotations?.[RESTARTED_AT_ANNOTATION];
   return {
     metadata: {
@@ -71,7 +73,8 @@ function podTemplate(server: DittoServer, { rollout, claims }: TemplateInputs): 
       terminationGracePeriodSeconds: terminationGracePeriodSeconds(server),
       ...placement(server),
       ...(imagePullSecrets.length > 0 && { imagePullSecrets: imagePullSecrets.map(({ name }) => ({ name })) }),
-      containers: [serverContainer(server, claims)],
+      ...(before.length > 0 && { initContainers: before }),
+      containers: [serverContainer(server, claims), ...sidecars(server)],
       volumes: podVolumes(server, claims),
     },
   };

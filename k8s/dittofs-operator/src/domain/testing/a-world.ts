@@ -59,6 +59,7 @@ export function aServingWorld(changes: Partial<World> = {}): World {
     }),
     storageClasses: [aStorageClass("standard", { isDefault: true })],
     secrets: usableSecrets(server),
+    absentReferences: [],
     dittofs: anAnswer(),
     nowMs,
     ...changes,

@@ -6,6 +6,7 @@ import { credentials, userCredentials } from "../children/credentials.ts";
 import { configFile } from "../config-file.ts";
 import type { GeneratedKind } from "../generated-secrets.ts";
 import { mountedSecrets } from "../mounted-secrets.ts";
+import { referencedSecretNames } from "../referenced-secrets.ts";
 import { rolloutDigest } from "../rollout.ts";
 import { secretDigests } from "../secret-digests.ts";
 import type { Wanted, WantedChild } from "../wanted-child.ts";
@@ -20,9 +21,9 @@ type PlannedOptions = {
 /** Every Secret that the spec names, with a usable value under every key that it names. */
 export function usableSecrets(server: DittoServer): ReadonlyMap<string, SecretSeen> {
   const references = mountedSecrets.map((row) => row.reference(server)).filter((reference) => reference !== undefined);
-  const byName = Map.groupBy(references, ({ name }) => name);
   return new Map(
-    Array.from(byName, ([name, ofName]) => {
+    referencedSecretNames(server).map((name) => {
+      const ofName = references.filter((each) => each.name === name);
       const keys = new Map(ofName.map(({ key }) => [key, { digest: `digest of ${key}`, lengthBytes: 40 }]));
       return [name, { kind: "present", keys }];
     }),

@@ -19,6 +19,7 @@ export function serverContainer(server: DittoServer, claims: readonly Persistent
     command: ["/app/dfs"],
     args: ["start", "--foreground", "--config", `${configDirectory}/${configFileName}`],
     env: environment(server),
+    ...variableSources(server),
     ports: containerPorts(server).map(({ protocol: name, containerPort }) => ({
       name,
       containerPort,
@@ -30,6 +31,12 @@ export function serverContainer(server: DittoServer, claims: readonly Persistent
     lifecycle: gracefulStop,
     securityContext: containerSecurityContext(server),
   };
+}
+
+/** A variable of the list above wins over one of these. */
+function variableSources({ spec }: DittoServer): Pick<Container, "envFrom"> {
+  const { envFrom = [] } = spec.pod ?? {};
+  return envFrom.length === 0 ? {} : { envFrom: envFrom.map((source) => ({ ...source })) };
 }
 
 function environment(server: DittoServer): EnvVar[] {

@@ -1,5 +1,7 @@
-import type { Affinity, PodSpec } from "kubernetes-types/core/v1";
-import type { DittoServer } from "../../../api/ditto-server.ts";
+import type { Affinity, PodSpec, TopologySpreadConstraint } from "kubernetes-types/core/v1";
+import type { LabelSelector } from "kubernetes-types/meta/v1";
+import type { DittoServer, DittoServerSpec } from "../../../api/ditto-server.ts";
+import { everyServerLabels } from "../../labels.ts";
 
 /** Where the pod runs: what the spec says of it, and nothing that it leaves out. */
 export function placement({ spec: { pod } }: DittoServer): Partial<PodSpec> {
@@ -13,6 +15,7 @@ export function placement({ spec: { pod } }: DittoServer): Partial<PodSpec> {
     runtimeClassName,
     schedulerName,
     serviceAccountName,
+    topologySpreadConstraints = [],
   } = pod;
   return {
     ...(isFilled(nodeSelector) && { nodeSelector: { ...nodeSelector } }),
@@ -26,6 +29,18 @@ export function placement({ spec: { pod } }: DittoServer): Partial<PodSpec> {
     ...(runtimeClassName !== undefined && { runtimeClassName }),
     ...(schedulerName !== undefined && { schedulerName }),
     ...(serviceAccountName !== undefined && { serviceAccountName }),
+    ...(topologySpreadConstraints.length > 0 && { topologySpreadConstraints: topologySpreadConstraints.map(spread) }),
+  };
+}
+
+type Spread = NonNullable<NonNullable<DittoServerSpec["pod"]>["topologySpreadConstraints"]>[number];
+
+/** Kubernetes counts no pod at all without a selector, and a server has only one. */
+function spread({ labelSelector, matchLabelKeys, ...constraint }: Spread): TopologySpreadConstraint {
+  return {
+    labelSelector: { ...(labelSelector ?? { matchLabels: { ...everyServerLabels } }) } as LabelSelector, // never written to
+    ...(matchLabelKeys !== undefined && matchLabelKeys.length > 0 && { matchLabelKeys: [...matchLabelKeys] }),
+    ...constraint,
   };
 }
 

@@ -18,7 +18,8 @@ export function containerSecurityContext({ spec }: DittoServer): SecurityContext
   const capabilities = withoutEmptyLists({ drop: ["ALL"], ...ownCapabilities });
   const { runAsUser, runAsGroup, runAsNonRoot, seccompProfile } = spec.podSecurityContext ?? {};
   return {
-    allowPrivilegeEscalation: false,
+    // Kubernetes refuses the two together.
+    ...(own.privileged !== true && { allowPrivilegeEscalation: false }),
     readOnlyRootFilesystem: true,
     ...(runAsUser === undefined && { runAsUser: userId }),
     ...(runAsGroup === undefined && { runAsGroup: userId }),

@@ -2,6 +2,7 @@ import type { PersistentVolumeClaim, Volume, VolumeMount } from "kubernetes-type
 import type { DittoServer } from "../../../api/ditto-server.ts";
 import { configMapName } from "../../names.ts";
 import { controlPlaneVolume, dataVolumes } from "../../volumes.ts";
+import { keptAsStored } from "./kept-as-stored.ts";
 import { secretMounts, secretVolumes } from "./secret-volumes.ts";
 
 /** Where the ConfigMap appears in the container. */
@@ -14,7 +15,12 @@ export function podVolumes(server: DittoServer, claims: readonly PersistentVolum
     { name: "tmp", emptyDir: {} },
     ...(isClaimed(controlPlaneVolume.name, claims) ? [] : [{ name: controlPlaneVolume.name, emptyDir: {} }]),
     ...secretVolumes(server),
+    ...userVolumes(server),
   ];
+}
+
+function userVolumes({ spec }: DittoServer): Volume[] {
+  return (spec.pod?.volumes ?? []).map((volume) => keptAsStored(volume) as Volume); // core/v1 Volume by its schema
 }
 
 /** Everything that the server writes goes to one of these: its root file system is read-only. */
@@ -25,6 +31,7 @@ export function volumeMounts(server: DittoServer, claims: readonly PersistentVol
     { name: "tmp", mountPath: "/tmp" },
     ...mounted.map(({ name, mountPath }) => ({ name, mountPath })),
     ...secretMounts(server),
+    ...(server.spec.pod?.volumeMounts ?? []),
   ];
 }
 
