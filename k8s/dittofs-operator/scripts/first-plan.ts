@@ -4,7 +4,8 @@ import { usableSecrets } from "../src/domain/testing/planned-children.ts";
 
 /** The plan for a server that has just been created, with every Secret and StorageClass that it names in place. */
 export function firstPlan(server: DittoServer): Plan {
-  const named = [server.spec.storage?.storageClassName].filter((name) => name !== undefined);
+  const { storageClassName, classes } = server.spec.storage ?? {};
+  const named = [storageClassName, ...Object.values(classes ?? {})].filter((name) => name !== undefined);
   return plan(
     {
       server,

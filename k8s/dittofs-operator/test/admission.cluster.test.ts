@@ -8,13 +8,14 @@ import { acceptedExposure } from "./admission/accepted-exposure.ts";
 import { acceptedPods } from "./admission/accepted-pods.ts";
 import { admission, manifest } from "./admission/admission.ts";
 import { changes } from "./admission/changes.ts";
+import { classChanges } from "./admission/class-changes.ts";
 import { earlierDefinition } from "./admission/earlier-definition.ts";
 import { wrongCombinations } from "./admission/wrong-combinations.ts";
 import { wrongExposure } from "./admission/wrong-exposure.ts";
 import { wrongForms } from "./admission/wrong-forms.ts";
 import { wrongPeople } from "./admission/wrong-people.ts";
-import { wrongRemoteStores } from "./admission/wrong-remote-stores.ts";
 import { wrongPods } from "./admission/wrong-pods.ts";
+import { wrongRemoteStores } from "./admission/wrong-remote-stores.ts";
 import { wrongSettings } from "./admission/wrong-settings.ts";
 import { wrongValues } from "./admission/wrong-values.ts";
 import { enterLab } from "./cluster/enter-lab.ts";
@@ -67,7 +68,7 @@ for (const { because, spec, name } of [...acceptedCreations, ...acceptedExposure
   });
 }
 
-for (const [at, { because, before, after, says }] of changes.entries()) {
+for (const [at, { because, before, after, says }] of [...changes, ...classChanges].entries()) {
   test(`${says === undefined ? "takes the change" : "refuses the change"}: ${because}`, async () => {
     const verdict = await tryChange(`change-${at}`, before, after);
     assert.equal(verdict.isTaken, says === undefined, verdict.isTaken ? "it was taken" : verdict.message);

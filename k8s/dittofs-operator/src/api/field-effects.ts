@@ -36,6 +36,7 @@ export const fieldEffects: Readonly<Record<string, FieldEffect>> = {
   "storage.cacheSize": volumeSize,
   "storage.controlPlaneSize": but(live, "Shrinking and removing is refused."),
   "storage.storageClassName": but(refused, "It can be added, for volumes that are made later."),
+  "storage.classes": but(refused, "A class can be added, for a volume that is made later."),
   "storage.accessMode": refused,
 
   shares: live,

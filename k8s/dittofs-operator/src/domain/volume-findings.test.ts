@@ -10,6 +10,7 @@ import { wantedVolumes } from "./wanted-volumes.ts";
 
 type Before = {
   readonly className?: string;
+  readonly ownClassName?: string;
   readonly size?: string;
   readonly claim?: PersistentVolumeClaim;
   readonly classes?: readonly StorageClass[];
@@ -34,8 +35,11 @@ const pending = (className: string | undefined): PersistentVolumeClaim => {
   };
 };
 
-function server({ className, size = "1Gi" }: Before): DittoServer {
-  const named = className === undefined ? {} : { storageClassName: className };
+function server({ className, ownClassName, size = "1Gi" }: Before): DittoServer {
+  const named = {
+    ...(className !== undefined && { storageClassName: className }),
+    ...(ownClassName !== undefined && { classes: { controlPlane: ownClassName } }),
+  };
   return aServer({ storage: { accessMode: "ReadWriteOnce", controlPlaneSize: size, ...named } });
 }
 
@@ -46,7 +50,7 @@ function told(before: Before): string {
     claims: claim === undefined ? [] : [claim],
     storageClasses,
   });
-  const findings = volumeFindings({ server: server(before), volumes, storageClasses });
+  const findings = volumeFindings({ volumes, storageClasses });
   return findings.map(({ reason, message }) => `${reason}: ${message}`).join("\n");
 }
 
@@ -71,10 +75,22 @@ const rows: readonly Row[] = [
     because: "its claim would wait for ever",
   },
   {
+    name: "the class of one volume counts for it before that of all",
+    before: { className: "typo", ownClassName: "fixed" },
+    after: "fine",
+    because: "the volume can be made",
+  },
+  {
+    name: "a class of one volume that does not exist is named with its claim",
+    before: { className: "fixed", ownClassName: "typo" },
+    after: /^StorageClassNotFound: StorageClass typo of PersistentVolumeClaim controlplane-files-0 /,
+    because: "its claim would wait for ever",
+  },
+  {
     name: "a missing default class is told with the classes to choose from",
     before: { classes: [fixed] },
     after:
-      /^StorageClassNotFound: No StorageClass is named .* no default one\. .*\(fixed\), or make one of them the default/,
+      /^StorageClassNotFound: No StorageClass is named .* no default one\. .*spec\.storage\.classes\.controlPlane, to one that exists \(fixed\), or make one of them the default/,
     because: "its claim would wait for ever",
   },
   {

@@ -1,20 +1,18 @@
 import type { StorageClass } from "kubernetes-types/storage/v1";
-import type { DittoServer } from "../api/ditto-server.ts";
 import type { Finding } from "./finding.ts";
 import { storageClassNames } from "./storage-class.ts";
 import { canGrow } from "./volume-growth.ts";
 import { isBound, isTooSmall, requestedSize, type WantedVolume } from "./wanted-volumes.ts";
 
 type Inputs = {
-  readonly server: DittoServer;
   readonly volumes: readonly WantedVolume[];
   readonly storageClasses: readonly StorageClass[];
 };
 
 /** What keeps volumes from being made or from growing. */
-export function volumeFindings({ server, volumes, storageClasses }: Inputs): readonly Finding[] {
+export function volumeFindings({ volumes, storageClasses }: Inputs): readonly Finding[] {
   return volumes.flatMap((volume) => {
-    if (needsClass(volume)) return [classNotFound(volume, server, storageClasses)];
+    if (needsClass(volume)) return [classNotFound(volume, storageClasses)];
     return isTooSmall(volume) && !canGrow(volume) ? [expansionUnsupported(volume)] : [];
   });
 }
@@ -26,11 +24,10 @@ function needsClass(volume: WantedVolume): boolean {
 }
 
 function classNotFound(
-  { claim, claimName }: WantedVolume,
-  { spec }: DittoServer,
+  { claim, claimName, className, classField }: WantedVolume,
   storageClasses: readonly StorageClass[],
 ): Finding {
-  const name = claim === undefined ? spec.storage?.storageClassName : claim.spec?.storageClassName;
+  const name = claim === undefined ? className : claim.spec?.storageClassName;
   const names = storageClassNames(storageClasses);
   const wrong =
     name === undefined
@@ -40,7 +37,7 @@ function classNotFound(
     names === ""
       ? "The cluster has no StorageClass at all: install a volume provisioner."
       : name === undefined
-        ? `Set spec.storage.storageClassName to one that exists (${names}), or make one of them the default.`
+        ? `Set spec.storage.storageClassName, or spec.storage.classes.${classField}, to one that exists (${names}), or make one of them the default.`
         : `Create it, or create the DittoServer again with one that exists (${names}).`;
   return { condition: "StorageReady", reason: "StorageClassNotFound", message: `${wrong} ${remedy}` };
 }

@@ -1,6 +1,6 @@
 import type { StatefulSet } from "kubernetes-types/apps/v1";
 import type { PersistentVolumeClaim } from "kubernetes-types/core/v1";
-import type { DittoServer } from "../api/ditto-server.ts";
+import type { DittoServer, DittoServerSpec } from "../api/ditto-server.ts";
 import { DEFAULT_CONTROL_PLANE_SIZE } from "../api/group.ts";
 import { childLabels } from "./labels.ts";
 import { canonicalQuantity } from "./quantity.ts";
@@ -12,24 +12,29 @@ export type DataVolume = {
   readonly mountPath: string;
   /** Undefined: the spec wants no volume here. */
   readonly size: (server: DittoServer) => string | undefined;
+  /** Where the spec names a StorageClass for it alone. */
+  readonly classField: keyof NonNullable<NonNullable<DittoServerSpec["storage"]>["classes"]>;
 };
 
 export const metadataVolume: DataVolume = {
   name: "metadata",
   mountPath: "/data/store/metadata",
   size: ({ spec }) => spec.storage?.metadataSize,
+  classField: "metadata",
 };
 
 export const contentVolume: DataVolume = {
   name: "content",
   mountPath: "/data/store/block",
   size: ({ spec }) => spec.storage?.contentSize,
+  classField: "content",
 };
 
 export const cacheVolume: DataVolume = {
   name: "cache",
   mountPath: "/data/store/cache",
   size: ({ spec }) => spec.storage?.cacheSize,
+  classField: "cache",
 };
 
 export const controlPlaneVolume: DataVolume = {
@@ -37,9 +42,15 @@ export const controlPlaneVolume: DataVolume = {
   mountPath: "/data/controlplane",
   size: ({ spec }) =>
     spec.database.sqlite.persistent ? (spec.storage?.controlPlaneSize ?? DEFAULT_CONTROL_PLANE_SIZE) : undefined,
+  classField: "controlPlane",
 };
 
 export const dataVolumes: readonly DataVolume[] = [metadataVolume, contentVolume, cacheVolume, controlPlaneVolume];
+
+/** Undefined: the cluster's default class decides. */
+export function wantedClassName({ spec }: DittoServer, { classField }: DataVolume): string | undefined {
+  return spec.storage?.classes?.[classField] ?? spec.storage?.storageClassName;
+}
 
 /**
  * The claim templates of the server's StatefulSet. Kubernetes never lets them change: those of a live StatefulSet are
@@ -50,18 +61,19 @@ export function claimTemplates(server: DittoServer, live: StatefulSet | undefine
   if (live !== undefined) return (live.spec?.volumeClaimTemplates ?? []).map(keptTemplate);
   return dataVolumes.flatMap((volume) => {
     const size = volume.size(server);
-    return size === undefined ? [] : [claimTemplate(server, volume.name, size)];
+    return size === undefined ? [] : [claimTemplate(server, volume, size)];
   });
 }
 
-function claimTemplate(server: DittoServer, name: string, size: string): PersistentVolumeClaim {
+function claimTemplate(server: DittoServer, volume: DataVolume, size: string): PersistentVolumeClaim {
   const { storage } = server.spec;
+  const storageClassName = wantedClassName(server, volume);
   return {
-    metadata: { name, labels: childLabels(server, "volume") },
+    metadata: { name: volume.name, labels: childLabels(server, "volume") },
     spec: {
       accessModes: [storage?.accessMode ?? "ReadWriteOnce"],
       resources: { requests: { storage: canonicalQuantity(size) } },
-      ...(storage?.storageClassName !== undefined && { storageClassName: storage.storageClassName }),
+      ...(storageClassName !== undefined && { storageClassName }),
     },
   };
 }

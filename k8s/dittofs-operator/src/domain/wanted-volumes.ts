@@ -4,13 +4,16 @@ import type { DittoServer } from "../api/ditto-server.ts";
 import { claimName } from "./names.ts";
 import { canonicalQuantity, quantity } from "./quantity.ts";
 import { storageClass } from "./storage-class.ts";
-import { dataVolumes } from "./volumes.ts";
+import { type DataVolume, dataVolumes, wantedClassName } from "./volumes.ts";
 
 /** A volume that the spec asks for, beside what is there of it. */
 export type WantedVolume = {
   readonly name: string;
   readonly claimName: string;
   readonly size: string;
+  /** What the spec asks for; a claim that is there keeps its own. */
+  readonly className: string | undefined;
+  readonly classField: DataVolume["classField"];
   /** Absent: it is still to be made. */
   readonly claim: PersistentVolumeClaim | undefined;
   /** The class that makes it, or that made it; undefined also while that does not exist. */
@@ -29,9 +32,11 @@ export function wantedVolumes({ server, claims, storageClasses }: Inputs): reado
     if (size === undefined) return [];
     const name = claimName(server, volume.name);
     const claim = claims.find(({ metadata }) => metadata?.name === name);
-    const className = (claim ?? { spec: server.spec.storage }).spec?.storageClassName;
-    const wanted = { name: volume.name, claimName: name, size: canonicalQuantity(size), claim };
-    return [{ ...wanted, storageClass: storageClass(className, storageClasses) }];
+    const className = wantedClassName(server, volume);
+    const { classField } = volume;
+    const wanted = { name: volume.name, claimName: name, size: canonicalQuantity(size), className, classField, claim };
+    const nameNow = claim === undefined ? className : claim.spec?.storageClassName;
+    return [{ ...wanted, storageClass: storageClass(nameNow, storageClasses) }];
   });
 }
 

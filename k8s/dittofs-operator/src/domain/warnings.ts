@@ -1,6 +1,7 @@
 import type { DittoServer } from "../api/ditto-server.ts";
 import { adapterServiceSettings } from "./children/adapter-services.ts";
 import { inertSettings } from "./children/service-settings.ts";
+import { classWarnings } from "./class-warnings.ts";
 import { fileProtocols } from "./file-protocols.ts";
 import type { World } from "./world.ts";
 
@@ -8,8 +9,13 @@ import type { World } from "./world.ts";
 const most = 32;
 
 /** What the spec asks for and cannot have, or will regret: everything accepted is acted on or named here. */
-export function warnings({ server, dittofs }: Pick<World, "server" | "dittofs">): readonly string[] {
-  return [...serviceWarnings(server), ...extraConfigWarnings(server), ...keptUserWarnings(dittofs)].slice(0, most);
+export function warnings({ server, dittofs, claims }: Pick<World, "server" | "dittofs" | "claims">): readonly string[] {
+  return [
+    ...serviceWarnings(server),
+    ...classWarnings({ server, claims }),
+    ...extraConfigWarnings(server),
+    ...keptUserWarnings(dittofs),
+  ].slice(0, most);
 }
 
 const namedUsers = 10;

@@ -18,6 +18,28 @@ const kept = (field: string, remedy: string): Rule => ({
 
 const holdsData = "the volume holds data; delete the DittoServer to give it up";
 
+const volumeClass = (what: string) =>
+  objectName(`StorageClass of the volume for ${what}. Left out, storageClassName holds.`, [
+    immutable("copy the data to a new server of another class"),
+  ]).exactOptional();
+
+const keptClass = (volume: string): Rule => ({
+  rule: `!has(oldSelf.${volume}) || has(self.${volume})`,
+  message: `storage.classes.${volume} cannot be removed: the volume is of that class`,
+  fieldPath: `.${volume}`,
+});
+
+const classes = object(
+  "StorageClasses of single volumes, such as a fast one for metadata and a large one for contents. A class that is given later is for a volume that is made later.",
+  {
+    metadata: volumeClass("metadata stores"),
+    content: volumeClass("file contents"),
+    cache: volumeClass("local stores"),
+    controlPlane: volumeClass("the control-plane database"),
+  },
+  { rules: [keptClass("metadata"), keptClass("content"), keptClass("cache"), keptClass("controlPlane")] },
+).exactOptional();
+
 /** Volumes of the server's pod. Without this object the server has no volume but the control plane's. */
 export const storage = object(
   "Volumes of the server. They are made through a StatefulSet's claim templates and outlive the pod; deletionPolicy says what becomes of them in the end.",
@@ -31,9 +53,10 @@ export const storage = object(
       "the control-plane database (claim template `controlplane`, mounted at /data/controlplane), 1Gi when left out while database.sqlite.persistent is true",
     ),
     storageClassName: objectName(
-      "StorageClass of all volumes. Left out, the cluster's default class decides; a class that is given later is for volumes that are made later.",
+      "StorageClass of all volumes that have none in classes. Left out, the cluster's default class decides; a class that is given later is for volumes that are made later.",
       [immutable("copy the data to a new server of another class")],
     ).exactOptional(),
+    classes,
     accessMode: oneOf(
       "Access mode of all volumes. ReadWriteOncePod lets the cluster itself refuse a second pod.",
       ["ReadWriteOnce", "ReadWriteOncePod"],
@@ -47,6 +70,7 @@ export const storage = object(
       kept("cacheSize", holdsData),
       kept("controlPlaneSize", holdsData),
       kept("storageClassName", "the volumes are of that class"),
+      kept("classes", "the volumes are of these classes"),
     ],
   },
 );
