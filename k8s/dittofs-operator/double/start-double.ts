@@ -144,7 +144,7 @@ function assemble(options: DoubleOptions, slowFactor: number): DittofsServer {
     reports,
     metadataStores,
     shares: new LoadedShares(database, metadataStores),
-    adapters: new Adapters(options.adapterHost ?? config.api.host, reports),
+    adapters: new Adapters(options.adapterHost ?? config.api.host, reports, storeRoot),
     jobs: new Jobs(clock),
     background: new Background(clock),
     startedAtMs: clock.wallMs(),

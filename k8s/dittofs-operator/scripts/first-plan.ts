@@ -9,7 +9,15 @@ export function firstPlan(server: DittoServer): Plan {
   return plan(
     {
       server,
-      children: { statefulSets: [], configMaps: [], secrets: [], services: [], networkPolicies: [], ingresses: [] },
+      children: {
+        statefulSets: [],
+        configMaps: [],
+        secrets: [],
+        services: [],
+        networkPolicies: [],
+        ingresses: [],
+        serviceMonitors: [],
+      },
       pod: undefined,
       claims: [],
       storageClasses: [
@@ -18,6 +26,8 @@ export function firstPlan(server: DittoServer): Plan {
       ].map((each) => ({ ...each, provisioner: "any" })),
       secrets: usableSecrets(server),
       absentReferences: [],
+      servedKinds: new Set(["ServiceMonitor"]),
+      operatorNamespace: "dittofs-system",
       dittofs: { kind: "notAsked", because: "podChanged" },
       nowMs: 0,
     },

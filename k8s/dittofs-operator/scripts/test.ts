@@ -34,7 +34,7 @@ const suites: ReadonlyMap<string, Suite> = new Map([
     {
       files: testFiles.filter((file) => !isClusterTest(file)),
       concurrency: availableParallelism(),
-      fileTimeoutMs: 120_000,
+      fileTimeoutMs: 420_000,
       tellsEachTest: false,
     },
   ],

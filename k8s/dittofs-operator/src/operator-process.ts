@@ -58,6 +58,7 @@ export class OperatorProcess {
       dittofsAddress: options.dittofsAddress,
       events: this.#events,
       workers: options.workers,
+      operatorNamespace: start.connection.namespace,
     });
     void this.#actWhenReady();
   }

@@ -1,8 +1,4 @@
-/** Where the REST API of one DittoFS server is called: at its pod, so that neither name service nor proxy is in the way. */
-export type DittoFsTarget = {
-  readonly host: string;
-  readonly port: number;
-};
+import type { DittoFsTarget } from "./outside/dittofs-target.ts";
 
 /**
  * What a call answers. Decisions are made on `code`; the texts are for people: at most 200 characters, one line, and
@@ -64,6 +60,8 @@ export type DittoFsAdapter = {
   /** Milliseconds since the epoch, the server's clock. */
   readonly updatedAtMs?: number;
   readonly health: DittoFsHealth;
+  /** What the row holds besides: `tls`, for one. Absent when it holds nothing. */
+  readonly config?: Readonly<Record<string, unknown>>;
 };
 
 export type DittoFsStore = {
@@ -98,7 +96,13 @@ export type DittoFsShare = {
 
 export type DittoFsShareNfsConfig = { readonly squash: string };
 
-export type DittoFsAdapterSetting = { readonly type: string; readonly enabled: boolean; readonly port: number };
+export type DittoFsAdapterSetting = {
+  readonly type: string;
+  readonly enabled: boolean;
+  readonly port: number;
+  /** In place of all that was there. It acts when the adapter is switched on next, and is not checked before. */
+  readonly config?: Readonly<Record<string, unknown>>;
+};
 
 export type DittoFsNewStore = {
   readonly name: string;

@@ -37,6 +37,26 @@ const identity = fc
 
 const sqlite = fc.record({ path: fc.constant("/data/controlplane/a.db"), persistent: fc.boolean() });
 
+const ingress = fc.record(
+  { enabled: fc.boolean(), path: fc.constant("/"), host: fc.constant("a.example.com"), annotations },
+  { requiredKeys: ["enabled", "path"] },
+);
+const tls = fc.record(
+  { certSecretName: fc.constant("metrics-tls"), clientCASecretName: fc.constant("scrapers") },
+  { requiredKeys: ["certSecretName"] },
+);
+const metrics = fc.record(
+  {
+    enabled: fc.boolean(),
+    port,
+    path: fc.constant("/metrics"),
+    bearerTokenSecret: secretRef,
+    serviceMonitor: fc.record({ enabled: fc.boolean(), labels: annotations }),
+    tls,
+  },
+  { requiredKeys: ["enabled", "port", "path"] },
+);
+
 const fields = {
   storage,
   nfs: protocol,
@@ -44,7 +64,8 @@ const fields = {
   identity,
   replicas: fc.constantFrom(0, 1),
   deletionPolicy: fc.constantFrom("Retain", "Delete"),
-  controlPlane: fc.record({ port }),
+  controlPlane: fc.record({ port, ingress, certSecretName: fc.constant("api-tls") }, { requiredKeys: ["port"] }),
+  metrics,
   networkPolicy: fc.record({ enabled: fc.boolean() }),
   service: fc.record({ type: serviceType, annotations }, { requiredKeys: ["type"] }),
   adapterServices: fileService,
@@ -67,5 +88,6 @@ export const anyServer: fc.Arbitrary<DittoServer> = fc
   .filter(({ spec }) => {
     const served = [spec.controlPlane.port];
     for (const { enabled, containerPort } of [spec.nfs, spec.smb]) if (enabled) served.push(containerPort);
+    if (spec.metrics?.enabled === true) served.push(spec.metrics.port);
     return new Set(served).size === served.length;
   });

@@ -6,6 +6,7 @@ import { assertFigure } from "./acceptance/assert-figure.ts";
 import { everyChild, foreignObjects, laterKinds, serverInTheWay } from "./acceptance/foreign-objects.ts";
 import { enterOperatedLab } from "./acceptance/operated-lab.ts";
 import { sampleServer, serverRef } from "./acceptance/sample-server.ts";
+import { serviceMonitorDefinition } from "./acceptance/service-monitor-definition.ts";
 import { untilReady } from "./acceptance/until-ready.ts";
 import type { StateCheck } from "./cluster/cluster-client.ts";
 import { condition } from "./cluster/condition.ts";
@@ -17,6 +18,7 @@ const polling = { adapterDiscovery: { pollingInterval: "2s" } };
 
 const lab = await enterOperatedLab();
 const { cluster, node } = lab;
+await cluster.applyYaml(serviceMonitorDefinition);
 const operator = await lab.startOperator();
 after(async () => {
   await operator.stop();

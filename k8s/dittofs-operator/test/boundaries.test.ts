@@ -16,7 +16,7 @@ const rules: Readonly<Record<string, Rule>> = {
   api: { folders: ["api"], packages: /^zod(\/mini)?$/ },
   runtime: { folders: ["runtime"], packages: /^(node:.*|pino|prom-client)$/ },
   domain: { folders: ["domain", "api"], packages: /^(yaml|node:crypto)$/ },
-  outside: { folders: [], types: ["api", "runtime"], packages: none },
+  outside: { folders: ["outside"], types: ["api", "runtime"], packages: none },
   kubernetes: { ...adapter, folders: ["kubernetes"], packages: /^(node:.*|zod\/mini|@kubernetes\/client-node)$/ },
   dittofs: { ...adapter, folders: ["dittofs"] },
   controller: { folders: ["controller", "domain", "runtime", "outside", "api"], packages: /^node:crypto$/ },

@@ -111,7 +111,7 @@ async function assertEnd(at: DoubleProvisioning, { from, to }: Situation): Promi
 
 for (const situation of situations) {
   test(`people, ${situation.name}: whatever one endpoint does for a pass, nothing is lost and it converges`, {
-    timeout: 110_000,
+    timeout: 400_000,
   }, async (context) => {
     const endpoints = await endpointsOf(await prepared(situation), situation.to);
     const ofPeople = endpoints.filter((each) => /users|groups|permissions|settings|snapshot/.test(each));

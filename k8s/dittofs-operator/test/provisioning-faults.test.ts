@@ -107,7 +107,7 @@ function expectedShares({ from, to }: Situation): readonly string[] {
 
 for (const situation of situations) {
   test(`${situation.name}: whatever one endpoint does for a pass, nothing is lost and it converges`, {
-    timeout: 110_000,
+    timeout: 400_000,
   }, async (context) => {
     const endpoints = await endpointsOf(await prepared(situation), situation.to);
     await everyFault(context, endpoints, (at, fault) => faultThenHealth({ situation, at, fault }));

@@ -5,12 +5,14 @@ import { parseAllDocuments } from "yaml";
 import { everyChild, foreignObjects, serverInTheWay } from "./acceptance/foreign-objects.ts";
 import { enterOperatedLab } from "./acceptance/operated-lab.ts";
 import { dittoServer, sampleServer, serverRef } from "./acceptance/sample-server.ts";
+import { serviceMonitorDefinition } from "./acceptance/service-monitor-definition.ts";
 import { untilReady } from "./acceptance/until-ready.ts";
 import type { AuditedRequest } from "./cluster/audited-requests.ts";
 import { condition } from "./cluster/condition.ts";
 
 const lab = await enterOperatedLab();
 const { cluster, node } = lab;
+await cluster.applyYaml(serviceMonitorDefinition);
 after(async () => await node.stop());
 
 /** Granted for what no request shows. */

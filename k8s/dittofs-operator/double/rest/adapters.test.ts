@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { test } from "node:test";
 import { doubleFor, type FreshDouble } from "../fresh-double.ts";
@@ -127,4 +128,31 @@ test("the status of a moment ago is shown for five seconds", async (t) => {
   assert.equal((await fresh.call("GET", `${adapters}/smb/status`)).object.status, "healthy");
   await fresh.call("PUT", `${adapters}/smb`, { enabled: false });
   assert.equal((await fresh.call("GET", `${adapters}/smb/status`)).object.status, "healthy");
+});
+
+// dittofs-server.md 3.12, measured.md 6 E
+for (const { because, tls } of [
+  { because: "a file is missing", tls: { cert_file: "/none.crt", key_file: "/none.key" } },
+  { because: "the mode is none", tls: { mode: "required" } },
+]) {
+  test(`TLS of NFS of which ${because} is taken, and ends NFS when it is switched off and on`, async (t) => {
+    const fresh = await doubleFor(t);
+    assert.equal((await fresh.call("PUT", `${adapters}/nfs`, { config: { tls } })).status, 200);
+    assert.equal(await dial(fresh, 12049), "open", "the listener stays as it was");
+    await fresh.call("PUT", `${adapters}/nfs`, { enabled: false });
+    const { status, object } = await fresh.call("PUT", `${adapters}/nfs`, { enabled: true });
+    assert.deepEqual([status, object.running, await dial(fresh, 12049)], [200, true, "closed"]);
+    await fresh.call("PUT", `${adapters}/nfs`, { config: {}, enabled: false });
+    await fresh.call("PUT", `${adapters}/nfs`, { enabled: true });
+    assert.equal(await dial(fresh, 12049), "open");
+  });
+}
+
+test("TLS of NFS whose files are there is served after off and on", async (t) => {
+  const fresh = await doubleFor(t);
+  for (const name of ["tls.crt", "tls.key"]) writeFileSync(`${fresh.folder}/${name}`, "");
+  const tls = { cert_file: `${fresh.folder}/tls.crt`, key_file: `${fresh.folder}/tls.key`, mode: "require" };
+  await fresh.call("PUT", `${adapters}/nfs`, { config: { tls }, enabled: false });
+  const { object } = await fresh.call("PUT", `${adapters}/nfs`, { enabled: true });
+  assert.deepEqual([object.config, await dial(fresh, 12049)], [{ tls }, "open"]);
 });

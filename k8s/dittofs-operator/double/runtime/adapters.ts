@@ -1,4 +1,7 @@
+import { existsSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
+import { join } from "node:path";
+import { isObject } from "../http/body.ts";
 import type { AdapterRow } from "../state/rows.ts";
 import type { Report, Reports } from "./report.ts";
 
@@ -33,12 +36,14 @@ export function isPort(port: number): boolean {
 export class Adapters {
   readonly #host: string;
   readonly #reports: Reports;
+  readonly #root: string;
   readonly #listeners = new Map<string, Listener>();
   readonly #everStarted = new Set<string>();
 
-  /** `host` is where adapters without an own bind address listen; empty for all addresses. */
-  constructor(host: string, reports: Reports) {
+  /** `host` is where adapters without an own bind address listen; empty for all addresses. Paths in their configuration lie below `root`. */
+  constructor(host: string, reports: Reports, root = "/") {
     this.#host = host;
+    this.#root = root;
     this.#reports = reports;
   }
 
@@ -54,13 +59,14 @@ export class Adapters {
     const port = adapterPort(row);
     const { promise: bound, resolve } = Promise.withResolvers<void>();
     const listener: Listener = { server, port, bindAddress, sockets, bound, isBound: false };
+    this.#listeners.set(row.type, listener);
+    this.#everStarted.add(row.type);
+    if (!isTlsUsable(row, this.#root)) return resolve();
     server.on("error", () => resolve());
     server.listen({ port, ...hostOption(bindAddress || this.#host) }, () => {
       listener.isBound = true;
       resolve();
     });
-    this.#listeners.set(row.type, listener);
-    this.#everStarted.add(row.type);
   }
 
   /** After a change of the row: a listener whose address is the same stays as it is, also when the rest of its configuration changed. */
@@ -122,6 +128,15 @@ export class Adapters {
 function bindAddressOf(row: AdapterRow): string {
   const address = row.config.bind_address;
   return typeof address === "string" ? address : "";
+}
+
+/** Looked at only here: a PUT takes any. NFS that cannot have its TLS does not start, and the process lives on. */
+function isTlsUsable({ type, config }: AdapterRow, root: string): boolean {
+  const { tls } = config;
+  if (type !== "nfs" || !isObject(tls)) return true;
+  const files = [tls.cert_file, tls.key_file, tls.client_ca].filter((path) => path !== undefined && path !== "");
+  const modes: readonly unknown[] = [undefined, "", "opportunistic", "require"];
+  return modes.includes(tls.mode) && files.every((path) => typeof path === "string" && existsSync(join(root, path)));
 }
 
 function hostOption(host: string): { readonly host?: string } {

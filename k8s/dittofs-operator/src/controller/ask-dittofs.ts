@@ -1,4 +1,5 @@
 import type { DittoServer } from "../api/ditto-server.ts";
+import { type ApiTls, apiTls } from "../domain/api-tls.ts";
 import type { DittoFsSeen } from "../domain/dittofs-seen.ts";
 import { durationMs } from "../domain/duration.ts";
 import { podName } from "../domain/names.ts";
@@ -11,7 +12,8 @@ import { asDittoServer } from "./as-ditto-server.ts";
 import { secretsSeen } from "./observe.ts";
 import type { OperatorParts } from "./operator-parts.ts";
 import { ownership } from "./ownership.ts";
-import { provisionDittoFs } from "./provision.ts";
+import { provisionDittoFs, unseen } from "./provision.ts";
+import { readApiTls } from "./read-api-tls.ts";
 import { readAdminPassword, readUserPassword } from "./read-password.ts";
 import { readStoreKeys } from "./read-store-keys.ts";
 import { objectKeyOf, type ServerKey } from "./server-key.ts";
@@ -19,7 +21,13 @@ import { objectKeyOf, type ServerKey } from "./server-key.ts";
 /** First pause after a server did not answer; it doubles up to the polling interval. */
 const firstPauseMs = 1_000;
 
-type Asked = { readonly server: DittoServer; readonly pod: Extract<PodState, { kind: "ready" }> };
+type Asked = {
+  readonly server: DittoServer;
+  readonly pod: Extract<PodState, { kind: "ready" }>;
+  /** Undefined: in clear. */
+  readonly tls: ApiTls | undefined;
+  readonly podVolumes: ReadonlySet<string>;
+};
 
 /**
  * The pass over one DittoFS server's REST API. It has a controller of its own, so that a server that answers slowly holds
@@ -41,21 +49,31 @@ export class DittoFsAsker {
       return { kind: "done" };
     }
     const { server, pod } = asked;
-    const { api, dittofsAddress, findings, look } = this.#parts;
+    const { findings, look } = this.#parts;
     this.#parts.sessions.seePod(server.metadata.uid, pod.uid);
+    const seen = await this.#ask(key, asked, signal);
+    if (findings.answer(key, pod.uid, seen)) look(key);
+    return { kind: "lookAgain", afterMs: this.#pauseMs(key, server, seen) };
+  }
+
+  async #ask(key: ServerKey, { server, pod, tls, podVolumes }: Asked, signal: AbortSignal): Promise<DittoFsSeen> {
+    const { api, clock, dittofsAddress, sessions } = this.#parts;
+    const session = sessions.of(server.metadata.uid);
+    const read = tls && (await readApiTls(tls, { ...this.#parts, server, session, signal }));
+    if (read?.kind === "absent") return unseen(session, clock, { code: "unreachable", message: read.message });
+    const address = dittofsAddress ?? { host: pod.address, port: server.spec.controlPlane.port };
     const reading = { server, api, signal };
-    const seen = await provisionDittoFs({
+    return await provisionDittoFs({
       ...this.#parts,
       server,
-      target: dittofsAddress ?? { host: pod.address, port: server.spec.controlPlane.port },
+      podVolumes,
+      target: { ...address, ...(read && { tls: read.value }) },
       readAdminPassword: async () => await readAdminPassword(reading),
       ...(await this.#secrets(key, server, signal)),
       readUserPassword: async (username) => await readUserPassword(username, reading),
       readStoreKeys: async (store) => await readStoreKeys(store, reading),
       signal,
     });
-    if (findings.answer(key, pod.uid, seen)) look(key);
-    return { kind: "lookAgain", afterMs: this.#pauseMs(key, server, seen) };
   }
 
   /** Absent while there is nobody to ask, or nothing that may be changed. */
@@ -64,9 +82,13 @@ export class DittoFsAsker {
     const object = stores.dittoServers.get(objectKeyOf(key));
     const server = object === undefined ? undefined : asDittoServer(object);
     if (server === undefined || server.spec.paused || server.metadata.deletionTimestamp !== undefined) return undefined;
-    const pod = stores.pods.byIndex("server", key).find(({ metadata }) => metadata.name === podName(server));
-    const state = podState(pod as unknown as World["pod"]); // the store watches pods
-    return state.kind === "ready" ? { server, pod: state } : undefined;
+    const found = stores.pods.byIndex("server", key).find(({ metadata }) => metadata.name === podName(server));
+    if (found === undefined) return undefined;
+    const pod = found as unknown as NonNullable<World["pod"]>; // the store watches pods
+    const state = podState(pod);
+    if (state.kind !== "ready") return undefined;
+    const podVolumes = new Set(pod.spec?.volumes?.map(({ name }) => name));
+    return { server, pod: state, tls: apiTls(server, pod), podVolumes };
   }
 
   async #secrets(key: ServerKey, server: DittoServer, signal: AbortSignal) {

@@ -11,4 +11,5 @@ export const childKinds = {
   Service: { resource: resources.services, field: "services" },
   NetworkPolicy: { resource: resources.networkPolicies, field: "networkPolicies" },
   Ingress: { resource: resources.ingresses, field: "ingresses" },
+  ServiceMonitor: { resource: resources.serviceMonitors, field: "serviceMonitors" },
 } as const satisfies Record<WantedChild["kind"], { readonly resource: Resource; readonly field: keyof Children }>;

@@ -1,5 +1,6 @@
 import { FIELD_MANAGER, STATUS_FIELD_MANAGER } from "../api/group.ts";
 import { managedSelector, volumeSelector } from "../domain/labels.ts";
+import type { OptionalKind } from "../domain/optional-kinds.ts";
 import { podSecretNames } from "../domain/pod-references.ts";
 import { referencedSecretNames } from "../domain/referenced-secrets.ts";
 import type { KubernetesObject, Resource } from "../runtime/kubernetes-api.ts";
@@ -21,6 +22,7 @@ export type ClusterStores = {
   readonly services: ChildStore;
   readonly networkPolicies: ChildStore;
   readonly ingresses: ChildStore;
+  readonly serviceMonitors: ChildStore;
   readonly pods: ChildStore;
   readonly claims: ChildStore;
   readonly storageClasses: Store;
@@ -32,6 +34,8 @@ export type Watched = {
   readonly resource: Resource;
   readonly shape: "full" | "metadata";
   readonly labelSelector: string | undefined;
+  /** The cluster may lack the kind; it is watched while it does not. */
+  readonly optional?: OptionalKind;
 };
 
 const child = (store: keyof ClusterStores & keyof typeof resources): Watched => ({
@@ -50,6 +54,7 @@ export const watched: readonly Watched[] = [
   child("services"),
   child("networkPolicies"),
   child("ingresses"),
+  { ...child("serviceMonitors"), optional: "ServiceMonitor" },
   child("pods"),
   { ...child("claims"), labelSelector: volumeSelector },
   { store: "storageClasses", resource: resources.storageClasses, shape: "full", labelSelector: undefined },
@@ -70,6 +75,7 @@ export function createClusterStores(): ClusterStores {
     services: childStore(),
     networkPolicies: childStore(),
     ingresses: childStore(),
+    serviceMonitors: childStore(),
     pods: childStore(),
     claims: childStore(),
     storageClasses: new Store({ indexers: {}, transform: slim }),

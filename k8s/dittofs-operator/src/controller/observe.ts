@@ -13,6 +13,8 @@ export type ObserveInputs = {
   readonly server: DittoServer;
   readonly stores: ClusterStores;
   readonly secretReader: SecretReader;
+  readonly servedKinds: World["servedKinds"];
+  readonly operatorNamespace: string;
   readonly nowMs: number;
   readonly signal: AbortSignal;
 };
@@ -36,12 +38,15 @@ export async function observe(inputs: ObserveInputs): Promise<Omit<World, "ditto
       services: ours(stores.services),
       networkPolicies: ours(stores.networkPolicies),
       ingresses: ours(stores.ingresses),
+      serviceMonitors: ours(stores.serviceMonitors),
     } as unknown as World["children"], // each store watches one kind, and its objects are that kind's JSON
     pod: pod as unknown as World["pod"], // the store watches pods
     claims: inStore(stores.claims).filter(isOfVolume) as unknown as World["claims"], // the store watches claims
     storageClasses: stores.storageClasses.all() as unknown as World["storageClasses"], // likewise
     secrets: await secretsSeen(inputs),
     absentReferences: absentSecrets(server, stores),
+    servedKinds: new Set(inputs.servedKinds),
+    operatorNamespace: inputs.operatorNamespace,
     nowMs,
   };
 }
@@ -52,7 +57,7 @@ export async function secretsSeen({
   stores,
   secretReader,
   signal,
-}: Omit<ObserveInputs, "nowMs">): Promise<ReadonlyMap<string, SecretSeen>> {
+}: Pick<ObserveInputs, "server" | "stores" | "secretReader" | "signal">): Promise<ReadonlyMap<string, SecretSeen>> {
   const { namespace } = server.metadata;
   const reads = referencedSecretNames(server).map(async (name) => {
     const metadata = stores.secretNames.get({ namespace, name })?.metadata;

@@ -1,4 +1,6 @@
-import type { DittoFs, DittoFsTarget } from "../outside.ts";
+import type { OptionalKind } from "../domain/optional-kinds.ts";
+import type { DittoFsTarget } from "../outside/dittofs-target.ts";
+import type { DittoFs } from "../outside.ts";
 import type { Clock } from "../runtime/clock.ts";
 import type { Events } from "../runtime/event-recorder.ts";
 import type { KubernetesApi } from "../runtime/kubernetes-api.ts";
@@ -13,6 +15,9 @@ import type { ServerKey } from "./server-key.ts";
 /** What both controllers work with. */
 export type OperatorParts = {
   readonly stores: ClusterStores;
+  /** Of the kinds that a cluster may lack, those that are served now. */
+  readonly servedKinds: ReadonlySet<OptionalKind>;
+  readonly operatorNamespace: string;
   readonly api: KubernetesApi;
   readonly dittofs: DittoFs;
   /** Replaces the pod's address for every server (development). */

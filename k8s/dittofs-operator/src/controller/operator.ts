@@ -1,14 +1,17 @@
-import type { DittoFs, DittoFsTarget } from "../outside.ts";
+import type { OptionalKind } from "../domain/optional-kinds.ts";
+import type { DittoFsTarget } from "../outside/dittofs-target.ts";
+import type { DittoFs } from "../outside.ts";
 import type { Clock } from "../runtime/clock.ts";
 import { type RunningController, startController } from "../runtime/controller.ts";
 import type { Events } from "../runtime/event-recorder.ts";
 import type { Instruments } from "../runtime/instruments.ts";
 import type { KubernetesApi } from "../runtime/kubernetes-api.ts";
 import type { Log } from "../runtime/log.ts";
+import { startOptionalReflector } from "../runtime/optional-reflector.ts";
 import { WorkQueue } from "../runtime/queue.ts";
 import type { Random } from "../runtime/random.ts";
 import { RateLimiter } from "../runtime/rate-limiter.ts";
-import { type Reflector, startReflector } from "../runtime/reflector.ts";
+import { type Reflector, type ReflectorOptions, startReflector } from "../runtime/reflector.ts";
 import { DittoFsAsker } from "./ask-dittofs.ts";
 import { createClusterStores, type Watched, watched } from "./cluster-stores.ts";
 import { DittoFsFindings } from "./dittofs-findings.ts";
@@ -29,6 +32,8 @@ export type OperatorOptions = {
   readonly log: Log;
   readonly instruments: Instruments;
   readonly workers: number;
+  /** Where the operator runs. */
+  readonly operatorNamespace: string;
 };
 
 /** DittoFS servers that are asked at the same time: each waits on the network most of its time. */
@@ -42,6 +47,7 @@ export class Operator {
   readonly reflectors: readonly Reflector[];
   readonly #options: OperatorOptions;
   readonly #stores = createClusterStores();
+  readonly #servedKinds = new Set<OptionalKind>();
   readonly #looks: WorkQueue<ServerKey>;
   readonly #questions: WorkQueue<ServerKey>;
   #controllers: readonly RunningController[] = [];
@@ -76,7 +82,7 @@ export class Operator {
         reconcile: async (key, signal) => await asker.pass(key, signal),
       }),
     ];
-    for (const server of this.#stores.dittoServers.all()) this.#looks.add(serverKeyOf(server));
+    this.#lookAtAll();
   }
 
   /**
@@ -98,6 +104,7 @@ export class Operator {
     return {
       ...this.#options,
       stores: this.#stores,
+      servedKinds: this.#servedKinds,
       secretReader: createSecretReader(this.#options.api),
       findings: new DittoFsFindings(),
       sessions: new Sessions(),
@@ -106,9 +113,9 @@ export class Operator {
     };
   }
 
-  #follow({ store, resource, shape, labelSelector }: Watched): Reflector {
+  #follow({ store, resource, shape, labelSelector, optional }: Watched): Reflector {
     const { api, clock, random, log } = this.#options;
-    return startReflector({
+    const options: ReflectorOptions = {
       api,
       resource,
       query: { shape, ...(labelSelector !== undefined && { labelSelector }) },
@@ -121,6 +128,19 @@ export class Operator {
         if (this.#controllers.length === 0) return;
         for (const key of serversToLookAt(store, { before, after }, this.#stores)) this.#looks.add(key);
       },
-    });
+    };
+    if (optional === undefined) return startReflector(options);
+    return startOptionalReflector({ ...options, onServed: (isServed) => this.#serve(optional, isServed) });
+  }
+
+  #serve(kind: OptionalKind, isServed: boolean): void {
+    this.#options.log.info(isServed ? "the cluster serves a kind" : "the cluster no longer serves a kind", { kind });
+    if (isServed) this.#servedKinds.add(kind);
+    else this.#servedKinds.delete(kind);
+    if (this.#controllers.length > 0) this.#lookAtAll();
+  }
+
+  #lookAtAll(): void {
+    for (const server of this.#stores.dittoServers.all()) this.#looks.add(serverKeyOf(server));
   }
 }

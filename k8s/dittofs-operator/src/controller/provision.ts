@@ -10,7 +10,8 @@ import { peopleSeen, sharesSeen } from "../domain/provisioning/served.ts";
 import { ownSnapshotPolicies } from "../domain/provisioning/snapshot-policies.ts";
 import type { AllStoreCredentials } from "../domain/store-credentials.ts";
 import type { UserPasswords } from "../domain/user-passwords.ts";
-import type { DittoFs, DittoFsTarget } from "../outside.ts";
+import type { DittoFsTarget } from "../outside/dittofs-target.ts";
+import type { DittoFs } from "../outside.ts";
 import type { Clock } from "../runtime/clock.ts";
 import { carryOut, type Round } from "./provision/carry-out.ts";
 import { nfsConfigKey } from "./provision/details.ts";
@@ -27,6 +28,7 @@ export type Provisioning = {
   readonly readUserPassword: (username: string) => Promise<PasswordRead>;
   readonly storeCredentials: AllStoreCredentials;
   readonly readStoreKeys: (store: string) => Promise<StoreKeysRead>;
+  readonly podVolumes: ReadonlySet<string>;
   readonly sessions: Sessions;
   readonly dittofs: DittoFs;
   readonly clock: Clock;
@@ -66,7 +68,8 @@ export async function provisionDittoFs(provisioning: Provisioning): Promise<Ditt
   return result.value;
 }
 
-function unseen(session: Session, clock: Clock, end: PassEnd): DittoFsSeen {
+/** What is said of a server that could not be asked. */
+export function unseen(session: Session, clock: Clock, end: PassEnd): DittoFsSeen {
   if (end.code === "loginFailed") {
     delete session.unreachableSinceMs;
     return { kind: "loginFailed", message: end.message };
@@ -79,7 +82,7 @@ function unseen(session: Session, clock: Clock, end: PassEnd): DittoFsSeen {
 async function provision(
   pass: ProvisioningPass,
 ): Promise<{ readonly code: "ok"; readonly value: DittoFsAnswered } | PassEnd> {
-  const wanted = wantedDittoFs(pass.server, pass.passwords, pass.storeCredentials);
+  const wanted = wantedDittoFs(pass.server, pass.passwords, pass.storeCredentials, pass.podVolumes);
   const attempts = new Map<string, Attempt>();
   for (let looks = 1; ; looks += 1) {
     const live = await readLive(pass, wanted);

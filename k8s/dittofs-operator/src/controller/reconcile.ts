@@ -56,9 +56,9 @@ export class Reconciler {
   }
 
   async #observe(key: ServerKey, server: DittoServer, signal: AbortSignal): Promise<World> {
-    const { clock, findings, secretReader, stores } = this.#parts;
+    const { clock, findings } = this.#parts;
     const nowMs = clock.wallMs();
-    const seen = await observe({ server, stores, secretReader, nowMs, signal });
+    const seen = await observe({ ...this.#parts, server, nowMs, signal });
     const state = podState(seen.pod);
     return { ...seen, dittofs: findings.seen(key, server, state.kind === "ready" ? state.uid : undefined) };
   }

@@ -1,5 +1,6 @@
 import { GROUP, KIND, PLURAL, VERSION } from "../api/group.ts";
 import type { Resource } from "../runtime/kubernetes-api.ts";
+import { CUSTOM_RESOURCE_DEFINITIONS } from "../runtime/optional-reflector.ts";
 
 const resource = (group: string, version: string, kind: string, plural: string): Resource => ({
   group,
@@ -19,6 +20,8 @@ export const resources = {
   services: resource("", "v1", "Service", "services"),
   networkPolicies: resource("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies"),
   ingresses: resource("networking.k8s.io", "v1", "Ingress", "ingresses"),
+  serviceMonitors: resource("monitoring.coreos.com", "v1", "ServiceMonitor", "servicemonitors"),
+  customResourceDefinitions: CUSTOM_RESOURCE_DEFINITIONS,
   pods: resource("", "v1", "Pod", "pods"),
   claims: resource("", "v1", "PersistentVolumeClaim", "persistentvolumeclaims"),
   storageClasses: clusterWide(resource("storage.k8s.io", "v1", "StorageClass", "storageclasses")),
@@ -82,6 +85,16 @@ export const permissions: readonly Permission[] = [
     ...at(resources.ingresses),
     verbs: ["get", "list", "watch", "create", "patch", "delete"],
     why: "the REST API outside the cluster",
+  },
+  {
+    ...at(resources.serviceMonitors),
+    verbs: ["get", "list", "watch", "create", "patch", "delete"],
+    why: "metrics for a Prometheus operator",
+  },
+  {
+    ...at(resources.customResourceDefinitions),
+    verbs: ["list", "watch"],
+    why: "whether kinds of other operators are there: by name, and metadata only",
   },
   {
     ...at(resources.pods),

@@ -27,6 +27,7 @@ export function serversToLookAt(
     case "services":
     case "networkPolicies":
     case "ingresses":
+    case "serviceMonitors":
     case "pods":
     case "claims":
       return new Set(objects.flatMap(serverKeysOfChild));

@@ -12,10 +12,18 @@ const adapter = z.pipe(
     port: z.number(),
     updated_at: z.optional(z.string()),
     status: health,
+    config: z.nullish(z.record(z.string(), z.unknown())),
   }),
-  z.transform(({ type, enabled, port, updated_at, status }): DittoFsAdapter => {
+  z.transform(({ type, enabled, port, updated_at, status, config }): DittoFsAdapter => {
     const updatedAtMs = timeMs(updated_at);
-    return { type, enabled, port, health: status, ...(updatedAtMs === undefined ? {} : { updatedAtMs }) };
+    return {
+      type,
+      enabled,
+      port,
+      health: status,
+      ...(updatedAtMs === undefined ? {} : { updatedAtMs }),
+      ...(config && { config }),
+    };
   }),
 );
 
@@ -24,11 +32,11 @@ type AdapterCalls = "adapters" | "putAdapter" | "createAdapter" | "protocolSetti
 export function adapterCalls(call: Rest): Pick<DittoFsApi, AdapterCalls> {
   return {
     adapters: (signal) => call({ method: "GET", path, schema: listOf(adapter), isList: true, signal }),
-    putAdapter: ({ type, enabled, port }, signal) =>
+    putAdapter: ({ type, ...body }, signal) =>
       call({
         method: "PUT",
         path: `${path}/${encodeURIComponent(type)}`,
-        body: { enabled, port },
+        body,
         schema: anything,
         signal,
       }),

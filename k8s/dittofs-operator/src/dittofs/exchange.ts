@@ -1,6 +1,8 @@
-import { type ClientRequest, request as httpRequest, type IncomingMessage } from "node:http";
-import type { DittoFsTarget } from "../outside.ts";
+import { type ClientRequest, request as httpRequest, type IncomingMessage, type RequestOptions } from "node:http";
+import { request as httpsRequest } from "node:https";
+import type { DittoFsTarget } from "../outside/dittofs-target.ts";
 import type { Clock } from "../runtime/clock.ts";
+import { tlsOptions, tlsReason } from "./tls.ts";
 
 export type Exchange = {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -41,7 +43,7 @@ export function exchange(
 ): Promise<ExchangeResult> {
   if (signal.aborted) return Promise.resolve({ kind: "noAnswer", message: "the call was given up" });
   return new Promise((resolve) => {
-    const sent = httpRequest({
+    const sent = request(target, {
       host: target.host,
       port: target.port,
       method,
@@ -69,6 +71,10 @@ export function exchange(
     settle(sent, limits.answerBytes, end);
     sent.end(body);
   });
+}
+
+function request({ tls }: DittoFsTarget, options: RequestOptions): ClientRequest {
+  return tls === undefined ? httpRequest(options) : httpsRequest({ ...options, ...tlsOptions(tls) });
 }
 
 function settle(sent: ClientRequest, answerBytes: number, end: (result: ExchangeResult) => void): void {
@@ -106,5 +112,5 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 function reason({ code }: NodeJS.ErrnoException): string {
-  return reasons[code ?? ""] ?? `the exchange broke off (${code ?? "no code"})`;
+  return reasons[code ?? ""] ?? tlsReason(code) ?? `the exchange broke off (${code ?? "no code"})`;
 }

@@ -1,5 +1,6 @@
 import type * as z from "zod/mini";
-import type { DittoFsAnswer, DittoFsTarget } from "../outside.ts";
+import type { DittoFsTarget } from "../outside/dittofs-target.ts";
+import type { DittoFsAnswer } from "../outside.ts";
 import type { Clock } from "../runtime/clock.ts";
 import { answer } from "./answer.ts";
 import { type Exchange, exchange } from "./exchange.ts";

@@ -1,7 +1,10 @@
 import { stringify } from "yaml";
 import type { DittoServer, DittoServerSpec } from "../api/ditto-server.ts";
 import { canonicalDuration } from "./duration.ts";
+import { metricsSettings } from "./metrics-settings.ts";
 import { quantityBytes } from "./quantity.ts";
+import { apiListener } from "./tls-secrets.ts";
+import { tlsSettings } from "./tls-settings.ts";
 
 /** One level of `dfs start --config`: only keys that are set. */
 type Section = { readonly [key: string]: Value };
@@ -16,23 +19,27 @@ export function configFile(server: DittoServer): string {
 }
 
 /** Every duration carries a unit, as the server would read a bare number as nanoseconds. */
-function serverConfig({ spec }: DittoServer): Section {
+function serverConfig(server: DittoServer): Section {
+  const { spec } = server;
   const { config, logging } = spec;
   return {
     logging: { level: logging.level, format: logging.format, output: "stdout" },
     shutdown_timeout: canonicalDuration(config.shutdownTimeout),
     database: { type: "sqlite", sqlite: { path: spec.database.sqlite.path } },
-    controlplane: controlPlane(spec),
+    controlplane: controlPlane(server),
     metadata: {
       badger: { block_cache_mb: config.badger.blockCacheMB, index_cache_mb: config.badger.indexCacheMB },
     },
     ...section("blockstore", { ...section("local", blockstore(config)) }),
     ...section("gc", gc(config)),
     ...section("snapshot", snapshot(config)),
+    ...section("metrics", metricsSettings(server) ?? {}),
   };
 }
 
-function controlPlane({ controlPlane, identity }: DittoServerSpec): Section {
+function controlPlane(server: DittoServer): Section {
+  const { controlPlane, identity } = server.spec;
+  const tls = tlsSettings(apiListener, server, controlPlane.minTLSVersion);
   return {
     // The server's own default is the loopback address, where neither a Service nor a probe reaches it.
     host: "0.0.0.0",
@@ -43,6 +50,7 @@ function controlPlane({ controlPlane, identity }: DittoServerSpec): Section {
     ...duration("idle_timeout", controlPlane.idleTimeout),
     ...duration("drain_stall_timeout", controlPlane.drainStallTimeout),
     ...value("pprof", controlPlane.pprof),
+    ...(tls !== undefined && { tls }),
     // The password is the user's or random, never a default; the operator logs in with it.
     require_initial_password_change: false,
     jwt: {

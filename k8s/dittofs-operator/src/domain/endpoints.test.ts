@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { Service } from "kubernetes-types/core/v1";
 import { endpoints } from "./endpoints.ts";
 import { ingressName } from "./names.ts";
-import { aServer } from "./testing/a-server.ts";
+import { aServer, defaultSpec } from "./testing/a-server.ts";
 import { aServingWorld } from "./testing/a-world.ts";
 
 const server = aServer({ shares: [{ name: "/export" }] });
@@ -93,5 +93,17 @@ for (const { host, tlsSecretName, address, found: expected } of ingressRows) {
     });
     assert.equal(first && `${first.host}:${first.port}`, expected);
     assert.equal(first?.scope, expected && "ingress");
+  });
+}
+
+for (const [tls, option] of [
+  [{ certSecretName: "a", mode: "opportunistic" }, ""],
+  [{ certSecretName: "a", mode: "require" }, ",xprtsec=tls"],
+  [{ certSecretName: "a", clientCASecretName: "b", mode: "require" }, ",xprtsec=mtls"],
+] as const) {
+  test(`the mount command for NFS with ${JSON.stringify(tls)} has the option "${option}"`, () => {
+    const secured = aServer({ shares: [{ name: "/export" }], nfs: { ...defaultSpec.nfs, tls } });
+    const [first] = endpoints({ server: secured, services, ingresses: [], nodeAddress: undefined, isServing: true });
+    assert.equal(first?.mount, `mount -t nfs -o vers=4.1,port=2049${option} 10.252.0.7:/export /mnt`);
   });
 }

@@ -70,6 +70,13 @@ function mountCommand(
   const share = server.spec.shares?.find((each) => each.enabled !== false)?.name;
   if (share === undefined || at.protocol === "api") return {};
   const host = at.host.includes(":") ? `[${at.host}]` : at.host;
-  if (at.protocol === "nfs") return { mount: `mount -t nfs -o vers=4.1,port=${at.port} ${host}:${share} /mnt` };
+  if (at.protocol === "nfs")
+    return { mount: `mount -t nfs -o vers=4.1,port=${at.port}${transport(server)} ${host}:${share} /mnt` };
   return { mount: `mount -t cifs -o vers=3.1.1,port=${at.port},username=admin //${host}${share} /mnt` };
+}
+
+/** Only where the server lets nobody in without: not every client knows the option. */
+function transport({ spec: { nfs } }: DittoServer): string {
+  if (nfs.tls?.mode !== "require") return "";
+  return nfs.tls.clientCASecretName === undefined ? ",xprtsec=tls" : ",xprtsec=mtls";
 }

@@ -5,7 +5,16 @@ export type Labels = Readonly<Record<string, string>>;
 type Named = { readonly metadata: Pick<DittoServer["metadata"], "name"> };
 
 /** Which part of a server an object belongs to. */
-export type Component = "server" | "config" | "credentials" | "api" | "nfs" | "smb" | "network-policy" | "volume";
+export type Component =
+  | "server"
+  | "config"
+  | "credentials"
+  | "api"
+  | "nfs"
+  | "smb"
+  | "metrics"
+  | "network-policy"
+  | "volume";
 
 /** Label selector of everything that the operator made; the caches ask for nothing else. */
 export const managedSelector = "app.kubernetes.io/managed-by=dittofs-operator";

@@ -6,6 +6,7 @@ import {
   generatedAdminSecret,
   generatedJwtSecret,
 } from "./generated-secrets.ts";
+import { tlsSecrets } from "./tls-secrets.ts";
 import type { SecretValueSeen } from "./world.ts";
 
 /** One value in a Secret that the server's process reads: where it stands, what it must be, how the process gets it and when it reads it. */
@@ -49,7 +50,7 @@ export const adminPassword = {
   needsRestart: ({ spec }) => !spec.database.sqlite.persistent,
 } satisfies MountedSecret;
 
-export const mountedSecrets: readonly MountedSecret[] = [signingSecret, adminPassword];
+export const mountedSecrets: readonly MountedSecret[] = [signingSecret, adminPassword, ...tlsSecrets];
 
 /** One row for one server, with the Secret and key that its process reads. */
 export type SecretSource = MountedSecret & { readonly source: SecretReference };

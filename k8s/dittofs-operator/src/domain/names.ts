@@ -46,6 +46,14 @@ export function ingressName({ metadata }: Named): string {
   return `${metadata.name}-api`;
 }
 
+export function serviceMonitorName({ metadata }: Named): string {
+  return `${metadata.name}-metrics`;
+}
+
+export function metricsServiceName(server: Named): string {
+  return serviceName(server, "-metrics");
+}
+
 export function headlessServiceName(server: Named): string {
   return serviceName(server, "-headless");
 }

@@ -7,11 +7,13 @@ import { envFromDigests } from "./env-from-digests.ts";
 import type { Finding } from "./finding.ts";
 import type { Fresh } from "./generated-secrets.ts";
 import { loadBalancerDueMs } from "./load-balancer-patience.ts";
+import { operatorSecretFindings } from "./operator-secrets.ts";
 import { referenceFindings } from "./pod-references.ts";
 import { type PodRestart, podRestart } from "./pod-restart.ts";
 import { rolloutDigest } from "./rollout.ts";
 import { secretDigests } from "./secret-digests.ts";
 import { secretFindings } from "./secret-findings.ts";
+import type { ServiceMonitor } from "./service-monitor.ts";
 import { volumeFindings } from "./volume-findings.ts";
 import { type VolumeGrowth, volumeGrowth } from "./volume-growth.ts";
 import type { WantedChild } from "./wanted-child.ts";
@@ -36,7 +38,7 @@ export type Plan = {
 };
 
 export type Removal = {
-  readonly kind: "Service" | "NetworkPolicy" | "Ingress";
+  readonly kind: "Service" | "NetworkPolicy" | "Ingress" | "ServiceMonitor";
   readonly name: string;
   readonly uid: string;
 };
@@ -62,7 +64,7 @@ export function plan(world: World, fresh: Fresh): Plan {
     liveStatefulSet === undefined && storage.some(({ reason }) => reason === "StorageClassNotFound");
   const isHeld = cannotMakeClaims || world.absentReferences.length > 0;
   const wanted = wantedChildren({
-    server,
+    world,
     credentials: secrets,
     userCredentials: userCredentials({ server, live: children.secrets, fresh }),
     rollout: isHeld ? undefined : rollout,
@@ -72,7 +74,12 @@ export function plan(world: World, fresh: Fresh): Plan {
   return {
     children: wanted,
     removals: removals(world, wanted),
-    findings: [...secretFindings(server, world.secrets), ...referenceFindings(world.absentReferences), ...storage],
+    findings: [
+      ...secretFindings(server, world.secrets),
+      ...operatorSecretFindings(server, world.secrets),
+      ...referenceFindings(world.absentReferences),
+      ...storage,
+    ],
     volumes,
     growth,
     podRestart: podRestart({ ...world, growth }),
@@ -84,7 +91,7 @@ export function plan(world: World, fresh: Fresh): Plan {
 /** Ways to the server and policies of ours that the spec wants no more. Volumes, credentials and the StatefulSet are never removed here. */
 function removals({ children }: World, wanted: readonly WantedChild[]): readonly Removal[] {
   const isWanted = new Set(wanted.map(({ kind, metadata }) => `${kind}/${metadata.name}`));
-  const of = (kind: Removal["kind"], live: readonly (Service | NetworkPolicy | Ingress)[]) =>
+  const of = (kind: Removal["kind"], live: readonly (Service | NetworkPolicy | Ingress | ServiceMonitor)[]) =>
     live
       .map(({ metadata }) => ({ kind, name: metadata?.name ?? "", uid: metadata?.uid ?? "" }))
       .filter(({ name }) => !isWanted.has(`${kind}/${name}`));
@@ -92,5 +99,6 @@ function removals({ children }: World, wanted: readonly WantedChild[]): readonly
     ...of("Service", children.services),
     ...of("NetworkPolicy", children.networkPolicies),
     ...of("Ingress", children.ingresses),
+    ...of("ServiceMonitor", children.serviceMonitors),
   ];
 }

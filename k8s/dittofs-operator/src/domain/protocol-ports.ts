@@ -1,6 +1,6 @@
 import type { DittoServer } from "../api/ditto-server.ts";
 
-export type Protocol = "api" | "nfs" | "smb";
+export type Protocol = "api" | "metrics" | "nfs" | "smb";
 
 export type ProtocolPort = {
   /** Also the name of the container's port and of the Service's port. */
@@ -20,6 +20,12 @@ export function protocolPorts({ spec }: DittoServer): Readonly<Record<Protocol, 
   const { port } = spec.controlPlane;
   return {
     api: { protocol: "api", containerPort: port, servicePort: port, isEnabled: true },
+    metrics: {
+      protocol: "metrics",
+      containerPort: spec.metrics?.port ?? 0,
+      servicePort: spec.metrics?.port ?? 0,
+      isEnabled: spec.metrics?.enabled === true,
+    },
     nfs: {
       protocol: "nfs",
       containerPort: spec.nfs.containerPort,
@@ -36,11 +42,11 @@ export function protocolPorts({ spec }: DittoServer): Readonly<Record<Protocol, 
 }
 
 /**
- * What the container declares: also the port of a protocol that is off, so that switching it on restarts nothing, unless
+ * What the container declares: also the port of a file protocol that is off, so that switching it on restarts nothing, unless
  * that number is another's, since a container's ports are keyed by it.
  */
 export function containerPorts(server: DittoServer): readonly ProtocolPort[] {
-  const ports = Object.values(protocolPorts(server));
+  const ports = Object.values(protocolPorts(server)).filter((port) => port.protocol !== "metrics" || port.isEnabled);
   const byPrecedence = [...ports.filter(({ isEnabled }) => isEnabled), ...ports.filter(({ isEnabled }) => !isEnabled)];
   const taken = new Map<number, ProtocolPort>();
   for (const port of byPrecedence) if (!taken.has(port.containerPort)) taken.set(port.containerPort, port);

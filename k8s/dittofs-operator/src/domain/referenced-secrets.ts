@@ -1,6 +1,7 @@
 import type { DittoServer } from "../api/ditto-server.ts";
 import { envFromSecretNames } from "./env-from-digests.ts";
 import { mountedSecrets } from "./mounted-secrets.ts";
+import { operatorSecretNames } from "./operator-secrets.ts";
 import { storeSecretNames } from "./store-credentials.ts";
 
 /** Names of the Secrets whose values matter, each once: the operator reads no others. */
@@ -9,6 +10,7 @@ export function referencedSecretNames(server: DittoServer): readonly string[] {
   return [
     ...new Set([
       ...mountedSecrets.flatMap((row) => row.reference(server)?.name ?? []),
+      ...operatorSecretNames(server),
       ...ofUsers,
       ...envFromSecretNames(server),
       ...storeSecretNames(server),

@@ -19,7 +19,7 @@ type UsableValue =
 
 /** The value of a Secret that the spec names, or why a process could not use it. */
 export function usableValue(
-  { field, problem }: MountedSecret,
+  { field, problem }: Pick<MountedSecret, "field" | "problem">,
   { name, key }: SecretReference,
   seen: SecretSeen | undefined,
 ): UsableValue {

@@ -1,6 +1,7 @@
 import type { StatefulSet } from "kubernetes-types/apps/v1";
 import type { ConfigMap, Secret, Service } from "kubernetes-types/core/v1";
 import type { Ingress, NetworkPolicy } from "kubernetes-types/networking/v1";
+import type { ServiceMonitor } from "./service-monitor.ts";
 
 /** The parts of a Kubernetes object that every wanted child spells out. */
 export type Wanted<Kind extends string, T> = Omit<T, "apiVersion" | "kind" | "metadata" | "status"> & {
@@ -36,4 +37,5 @@ export type WantedChild =
   | Wanted<"Service", Service>
   | Wanted<"NetworkPolicy", NetworkPolicy>
   | Wanted<"Ingress", Ingress>
+  | Wanted<"ServiceMonitor", ServiceMonitor>
   | Wanted<"StatefulSet", StatefulSet>;

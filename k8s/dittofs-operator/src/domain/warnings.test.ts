@@ -5,7 +5,7 @@ import { anAnswer } from "./testing/a-world.ts";
 import { warnings } from "./warnings.ts";
 
 const warningsOf = (server: ReturnType<typeof aServer>, keptUsers: readonly string[] = []) =>
-  warnings({ server, dittofs: anAnswer({ keptUsers }), claims: [] });
+  warnings({ server, servedKinds: new Set(), dittofs: anAnswer({ keptUsers }), claims: [] });
 
 test("a plain server has nothing to be warned of", () => assert.deepEqual(warningsOf(aServer()), []));
 

@@ -1,18 +1,25 @@
 import type { DittoServer } from "../api/ditto-server.ts";
+import { apiTlsWarnings } from "./api-tls-warnings.ts";
 import { adapterServiceSettings } from "./children/adapter-services.ts";
 import { inertSettings } from "./children/service-settings.ts";
 import { classWarnings } from "./class-warnings.ts";
+import { clientAddressWarnings } from "./client-address-warnings.ts";
 import { fileProtocols } from "./file-protocols.ts";
+import { metricsWarnings } from "./metrics-warnings.ts";
 import type { World } from "./world.ts";
 
 /** The schema allows so many. */
 const most = 32;
 
 /** What the spec asks for and cannot have, or will regret: everything accepted is acted on or named here. */
-export function warnings({ server, dittofs, claims }: Pick<World, "server" | "dittofs" | "claims">): readonly string[] {
+export function warnings(world: Pick<World, "server" | "servedKinds" | "dittofs" | "claims">): readonly string[] {
+  const { server, dittofs } = world;
   return [
     ...serviceWarnings(server),
-    ...classWarnings({ server, claims }),
+    ...classWarnings(world),
+    ...clientAddressWarnings(server),
+    ...metricsWarnings(world),
+    ...apiTlsWarnings(server),
     ...extraConfigWarnings(server),
     ...keptUserWarnings(dittofs),
   ].slice(0, most);

@@ -4,7 +4,9 @@ import type { Ingress, NetworkPolicy } from "kubernetes-types/networking/v1";
 import type { StorageClass } from "kubernetes-types/storage/v1";
 import type { DittoServer } from "../api/ditto-server.ts";
 import type { DittoFsSeen } from "./dittofs-seen.ts";
+import type { OptionalKind } from "./optional-kinds.ts";
 import type { PodReference } from "./pod-references.ts";
+import type { ServiceMonitor } from "./service-monitor.ts";
 
 /** Everything that one pass knows, read once and never changed afterwards. */
 export type World = {
@@ -20,6 +22,10 @@ export type World = {
   readonly secrets: ReadonlyMap<string, SecretSeen>;
   /** Objects that the pod names and that are known not to exist: Secrets always, others where the pod is about to be made anew. */
   readonly absentReferences: readonly PodReference[];
+  /** Of the kinds that a cluster may lack, those that it has. */
+  readonly servedKinds: ReadonlySet<OptionalKind>;
+  /** Where the operator runs, which is let in by every policy. */
+  readonly operatorNamespace: string;
   readonly dittofs: DittoFsSeen;
   /** Wall-clock time of this pass; only to compare with times that Kubernetes wrote. */
   readonly nowMs: number;
@@ -33,6 +39,7 @@ export type Children = {
   readonly services: readonly Service[];
   readonly networkPolicies: readonly NetworkPolicy[];
   readonly ingresses: readonly Ingress[];
+  readonly serviceMonitors: readonly ServiceMonitor[];
 };
 
 /** A Secret of the user's. Values never enter the world: what decisions need of them is their digest and length. */

@@ -24,6 +24,8 @@ export type ReflectorOptions = {
    * passed to another uid is two calls, its end first. Should only enqueue; what it throws is logged and stops nothing.
    */
   onChange(key: ObjectKey, before: KubernetesObject | undefined, after: KubernetesObject | undefined): void;
+  /** Called after each complete list, once its changes have been told. */
+  onListed?(): void;
 };
 
 export type Reflector = {
@@ -132,6 +134,7 @@ class ReflectorLoop {
     const changes = replacement.finish(list.resourceVersion);
     this.#log.debug("listed", { changes: changes.length });
     this.#announce(changes);
+    this.#options.onListed?.();
     return { kind: "watching", resourceVersion: list.resourceVersion };
   }
 

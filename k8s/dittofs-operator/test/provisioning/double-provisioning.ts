@@ -56,6 +56,8 @@ export class DoubleProvisioning {
     this.storeSecrets.set(store, { kind: "present", accessKeyId, secretAccessKey });
   }
 
+  podVolumes: ReadonlySet<string> = new Set();
+
   async pass(server: DittoServer): Promise<DittoFsSeen> {
     const { hostname, port } = new URL(this.fresh.double.url);
     const state = { isOver: false };
@@ -64,6 +66,7 @@ export class DoubleProvisioning {
       target: { host: hostname, port: Number(port) },
       readAdminPassword: () => Promise.resolve({ kind: "present", password: this.password }),
       passwords: this.passwords,
+      podVolumes: this.podVolumes,
       readUserPassword: async (username) =>
         this.userSecrets.get(username) ?? { kind: "absent", message: "It is gone." },
       storeCredentials: this.storeCredentials,

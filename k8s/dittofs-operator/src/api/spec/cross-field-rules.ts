@@ -1,6 +1,7 @@
 import { DEFAULT_CONTROL_PLANE_SIZE, DEFAULT_STORE } from "../group.ts";
 import { celString, DURATION, type Rule } from "../schema/vocabulary.ts";
 import { databaseRules } from "./database-rules.ts";
+import { exposureRules } from "./exposure-rules.ts";
 import { remoteStoreRules } from "./remote-store-rules.ts";
 
 const declares = (spec: "self" | "oldSelf", family: "metadata" | "local", name: string): string =>
@@ -98,6 +99,7 @@ export const specRules: readonly Rule[] = [
     fieldPath: ".snapshotPolicies",
   },
   ...differentPorts,
+  ...exposureRules,
   ...keptDatabase,
   {
     rule: `!has(self.terminationGracePeriodSeconds) || !self.config.shutdownTimeout.matches(${celString(DURATION)}) || self.terminationGracePeriodSeconds * 1000 >= 15000 + 3 * ${SHUTDOWN_MS}`,

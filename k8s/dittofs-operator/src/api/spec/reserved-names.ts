@@ -1,9 +1,35 @@
 /** What the operator itself puts into the server's pod, and what nothing of the user's may therefore be called or hide. */
 
 /** Volumes of the pod, and claim templates. */
-export const RESERVED_VOLUMES = ["config", "tmp", "metadata", "content", "cache", "controlplane"] as const;
+export const RESERVED_VOLUMES = [
+  "config",
+  "tmp",
+  "metadata",
+  "content",
+  "cache",
+  "controlplane",
+  "tls-cert",
+  "tls-client-ca",
+  "nfs-tls",
+  "nfs-client-ca",
+  "metrics-tls",
+  "metrics-client-ca",
+  "metrics-token",
+] as const;
 
 export const RESERVED_CONTAINERS = ["dittofs", "wait-for-postgres"] as const;
 
-/** Directories of the server's container: its program, its configuration, its data, what it writes besides. */
-export const RESERVED_PATHS = ["/app", "/config", "/data", "/tmp"] as const;
+/** Directories of the server's container: its program, its configuration, its data, what it writes besides, its Secrets. */
+export const RESERVED_PATHS = [
+  "/app",
+  "/config",
+  "/data",
+  "/tmp",
+  "/tls",
+  "/tls-client-ca",
+  "/nfs-tls",
+  "/nfs-client-ca",
+  "/metrics-tls",
+  "/metrics-client-ca",
+  "/metrics-token",
+] as const;

@@ -14,16 +14,18 @@ export const annotations = (description: string) =>
     rules: [annotationKeys],
   }).exactOptional();
 
-const labels = map(
-  "Labels of the Service besides the operator's own.",
-  text("Value of the label.", {
-    maxLength: 63,
-    form: { pattern: "^([a-zA-Z0-9]([-a-zA-Z0-9_.]*[a-zA-Z0-9])?)?$", message: "must be a label value" },
-  }),
-  { maxProperties: 32, rules: [annotationKeys] },
-).exactOptional();
+/** Labels of a child by which others find it. */
+export const labels = (description: string) =>
+  map(
+    description,
+    text("Value of the label.", {
+      maxLength: 63,
+      form: { pattern: "^([a-zA-Z0-9]([-a-zA-Z0-9_.]*[a-zA-Z0-9])?)?$", message: "must be a label value" },
+    }),
+    { maxProperties: 32, rules: [annotationKeys] },
+  ).exactOptional();
 
-const cidr = text("An address range such as 192.0.2.0/24 or 2001:db8::/32.", {
+export const cidr = text("An address range such as 192.0.2.0/24 or 2001:db8::/32.", {
   minLength: 1,
   maxLength: 49,
   form: {
@@ -37,7 +39,7 @@ const trafficPolicies = ["Cluster", "Local"] as const;
 /** What Kubernetes offers for a Service and a file server can use; each is handed on as it stands. */
 const settings = {
   annotations: annotations("Annotations of the Service. An annotation that is removed here is removed there."),
-  labels,
+  labels: labels("Labels of the Service besides the operator's own."),
   loadBalancerClass: text("Which load balancer implementation serves it; only for the type LoadBalancer.", {
     minLength: 1,
     maxLength: 253,

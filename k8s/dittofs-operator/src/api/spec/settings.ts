@@ -77,11 +77,6 @@ export const extraConfig = preserve<Readonly<Record<string, unknown>>>(
   { maxProperties: 64 },
 ).exactOptional();
 
-/** Who may reach the pod. */
-export const networkPolicy = object("The NetworkPolicy NAME-baseline.", {
-  enabled: bool("True lets only the server's own ports be reached.").default(true),
-}).prefault({});
-
 /** The name is that of the Go operator's field, which polled the server for its adapters. */
 export const adapterDiscovery = object("How the operator follows what the server says.", {
   pollingInterval: duration("How often the server is compared with the spec while nothing changes.", {

@@ -3,12 +3,14 @@ import { controlPlane } from "./control-plane.ts";
 import { specRules } from "./cross-field-rules.ts";
 import { database } from "./database.ts";
 import { identity } from "./identity.ts";
+import { metrics } from "./metrics.ts";
+import { networkPolicy } from "./network-policy.ts";
 import { groups, users } from "./people.ts";
 import { podFields } from "./pod.ts";
 import { pod, probes } from "./pod-placement.ts";
 import { nfs, smb } from "./protocols.ts";
 import { adapterServices, loadBalancer, service } from "./services.ts";
-import { adapterDiscovery, config, extraConfig, logging, networkPolicy } from "./settings.ts";
+import { adapterDiscovery, config, extraConfig, logging } from "./settings.ts";
 import { shares } from "./shares.ts";
 import { snapshotPolicies } from "./snapshots.ts";
 import { storage } from "./storage.ts";
@@ -36,6 +38,7 @@ export const spec = object(
     adapterServices,
     loadBalancer,
     networkPolicy,
+    metrics,
     database,
     controlPlane,
     identity,

@@ -1,7 +1,8 @@
 import type { DittoServer } from "../../api/ditto-server.ts";
 import type { AllStoreCredentials } from "../../domain/store-credentials.ts";
 import type { UserPasswords } from "../../domain/user-passwords.ts";
-import type { DittoFs, DittoFsTarget } from "../../outside.ts";
+import type { DittoFsTarget } from "../../outside/dittofs-target.ts";
+import type { DittoFs } from "../../outside.ts";
 import type { Clock } from "../../runtime/clock.ts";
 import type { Session } from "./sessions.ts";
 
@@ -26,6 +27,8 @@ export type ProvisioningPass = {
   /** A read of the cluster; called only when a user's password is set. */
   readonly readUserPassword: (username: string) => Promise<PasswordRead>;
   readonly storeCredentials: AllStoreCredentials;
+  /** Names of what the pod that is asked mounts: a file that it lacks is never told to its server. */
+  readonly podVolumes: ReadonlySet<string>;
   /** A read of the cluster; called only when the access key of a remote store is sent. */
   readonly readStoreKeys: (store: string) => Promise<StoreKeysRead>;
   readonly session: Session;

@@ -1,3 +1,4 @@
+import type { DittoFsTls } from "../../outside/dittofs-target.ts";
 import type { DittoFsTokens } from "../../outside.ts";
 import type { KnownDetail } from "./known-detail.ts";
 
@@ -26,6 +27,8 @@ export type Session = {
   outdated?: string;
   /** Of the pod that was asked last. */
   podUid?: string;
+  /** How TLS is spoken to it, and which versions of the Secrets said so. */
+  tls?: { readonly version: string; readonly value: DittoFsTls };
   /** Adapter types that served when last seen; undefined before the first look. */
   serving?: ReadonlySet<string>;
 };

@@ -23,6 +23,8 @@ export function anOperator(cluster: FakeCluster, clock = new ManualClock()) {
   const findings = new DittoFsFindings();
   let made = 0;
   const parts: OperatorParts = {
+    servedKinds: new Set(["ServiceMonitor"] as const),
+    operatorNamespace: "dittofs-system",
     stores: cluster.stores,
     api: cluster,
     dittofs: undefined as unknown as DittoFs, // these passes never call it

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
-import type { DittoFsTarget } from "../../outside.ts";
+import type { DittoFsTarget } from "../../outside/dittofs-target.ts";
 
 export type Received = {
   readonly method: string;

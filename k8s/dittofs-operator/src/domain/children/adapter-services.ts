@@ -36,9 +36,15 @@ export function adapterServiceSettings(
   protocol: FileProtocol["protocol"],
 ): { readonly type: ServiceType; readonly settings: ServiceSettings } {
   const defaults = spec.adapterServices;
-  const { type, ...own } = spec[protocol].service ?? {};
+  const { type: ownType, ...own } = spec[protocol].service ?? {};
+  const type = ownType ?? defaults?.type ?? "LoadBalancer";
+  const { allowedClients } = spec[protocol];
   return {
-    type: type ?? defaults?.type ?? "LoadBalancer",
-    settings: { ...own, annotations: { ...defaults?.annotations, ...own.annotations } },
+    type,
+    settings: {
+      ...(type === "LoadBalancer" && allowedClients !== undefined && { loadBalancerSourceRanges: allowedClients }),
+      ...own,
+      annotations: { ...defaults?.annotations, ...own.annotations },
+    },
   };
 }

@@ -1,17 +1,19 @@
 import type { StatefulSet } from "kubernetes-types/apps/v1";
 import type { Secret } from "kubernetes-types/core/v1";
-import type { DittoServer } from "../../api/ditto-server.ts";
 import type { Wanted, WantedChild } from "../wanted-child.ts";
+import type { World } from "../world.ts";
 import { adapterServices } from "./adapter-services.ts";
 import { apiIngress } from "./api-ingress.ts";
 import { apiService } from "./api-service.ts";
 import { baselineNetworkPolicy } from "./baseline-network-policy.ts";
 import { configMap } from "./config-map.ts";
 import { headlessService } from "./headless-service.ts";
+import { metricsService } from "./metrics-service.ts";
+import { serviceMonitor } from "./service-monitor.ts";
 import { statefulSet } from "./stateful-set.ts";
 
 export type ChildrenInputs = {
-  readonly server: DittoServer;
+  readonly world: Pick<World, "server" | "secrets" | "servedKinds" | "operatorNamespace">;
   /** Made before the rest, because the rollout digest covers them. */
   readonly credentials: readonly Wanted<"Secret", Secret>[];
   /** Made after the StatefulSet, as all that may fail without keeping the server from starting. */
@@ -25,18 +27,22 @@ export type ChildrenInputs = {
 
 /** Everything that one server consists of, in the order in which one would explain it. */
 export function wantedChildren(inputs: ChildrenInputs): readonly WantedChild[] {
-  const { server, rollout, liveStatefulSet, claimsOnReplacement = server.spec.deletionPolicy } = inputs;
+  const { world, rollout, liveStatefulSet } = inputs;
+  const { server } = world;
+  const { claimsOnReplacement = server.spec.deletionPolicy } = inputs;
   return [
     ...inputs.credentials,
     configMap(server),
     headlessService(server),
     apiService(server),
     ...adapterServices(server),
-    ...baselineNetworkPolicy(server),
+    ...baselineNetworkPolicy(world),
     ...(rollout === undefined
       ? []
       : [statefulSet({ server, rollout, live: liveStatefulSet, claimsOnDeletion: claimsOnReplacement })]),
     ...apiIngress(server),
+    ...metricsService(server),
+    ...(world.servedKinds.has("ServiceMonitor") ? serviceMonitor(world) : []),
     ...inputs.userCredentials,
   ];
 }

@@ -7,7 +7,7 @@ import type { LiveAdapter } from "./live-dittofs.ts";
 
 test("a server wants NFS on 12049 and SMB on 12445 unless its spec says otherwise", () => {
   assert.deepEqual(wantedAdapters(aServer()), [
-    { type: "nfs", enabled: true, port: 12_049 },
+    { type: "nfs", enabled: true, port: 12_049, tls: {} },
     { type: "smb", enabled: true, port: 12_445 },
   ]);
   const off = aServer({ smb: { enabled: false, port: 445, containerPort: 4450 } });

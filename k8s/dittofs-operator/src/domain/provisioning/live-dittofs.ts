@@ -41,6 +41,7 @@ export type LiveAdapter = {
   readonly port: number;
   readonly updatedAtMs?: number;
   readonly health: LiveHealth;
+  readonly config?: Readonly<Record<string, unknown>>;
 };
 
 export type LiveStore = {

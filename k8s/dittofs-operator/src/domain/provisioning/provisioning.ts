@@ -36,9 +36,10 @@ export function wantedDittoFs(
   server: DittoServer,
   passwords: UserPasswords = new Map(),
   storeCredentials: AllStoreCredentials = new Map(),
+  podVolumes: ReadonlySet<string> = new Set(),
 ) {
   return {
-    adapters: wantedAdapters(server),
+    adapters: wantedAdapters(server, podVolumes),
     protocolSettings: wantedProtocolSettings(server),
     metadataStores: wantedMetadataStores(server),
     localStores: wantedLocalStores(server),

@@ -60,6 +60,8 @@ export function aServingWorld(changes: Partial<World> = {}): World {
     storageClasses: [aStorageClass("standard", { isDefault: true })],
     secrets: usableSecrets(server),
     absentReferences: [],
+    servedKinds: new Set(["ServiceMonitor"]),
+    operatorNamespace: "dittofs-system",
     dittofs: anAnswer(),
     nowMs,
     ...changes,
@@ -110,6 +112,7 @@ function liveChildren(server: World["server"]): Children {
     services: of("Service").map(aLiveService),
     networkPolicies: of("NetworkPolicy") as unknown as Children["networkPolicies"], // likewise
     ingresses: of("Ingress") as unknown as Children["ingresses"], // likewise
+    serviceMonitors: of("ServiceMonitor"),
   };
 }
 

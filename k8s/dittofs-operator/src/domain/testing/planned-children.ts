@@ -18,13 +18,17 @@ type PlannedOptions = {
   readonly liveStatefulSet?: StatefulSet;
 };
 
+const aPair = { kind: "pem", certificateKeyDigest: "a", privateKeyDigest: "a" } as const;
+
 /** Every Secret that the spec names, with a usable value under every key that it names. */
 export function usableSecrets(server: DittoServer): ReadonlyMap<string, SecretSeen> {
   const references = mountedSecrets.map((row) => row.reference(server)).filter((reference) => reference !== undefined);
   return new Map(
     referencedSecretNames(server).map((name) => {
       const ofName = references.filter((each) => each.name === name);
-      const keys = new Map(ofName.map(({ key }) => [key, { digest: `digest of ${key}`, lengthBytes: 40 }]));
+      const keys = new Map(
+        ofName.map(({ key }) => [key, { digest: `digest of ${key}`, lengthBytes: 40, form: aPair }]),
+      );
       return [name, { kind: "present", keys }];
     }),
   );
@@ -40,7 +44,7 @@ export function plannedChildren(server: DittoServer, options: PlannedOptions = {
     secretDigests: secretDigests({ server, seen, credentials: made }),
   });
   return wantedChildren({
-    server,
+    world: { server, secrets: seen, servedKinds: new Set(["ServiceMonitor"]), operatorNamespace: "dittofs-system" },
     credentials: made,
     userCredentials: userCredentials({ server, live: liveSecrets, fresh }),
     rollout,

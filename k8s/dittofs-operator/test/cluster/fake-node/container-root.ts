@@ -32,8 +32,16 @@ export async function makeContainerRoot(
 async function filesOf({ configMap, secret }: Volume, contents: Contents): Promise<Readonly<Record<string, string>>> {
   if (configMap !== undefined) return required("configmap", configMap, await contents.configMap(configMap.name ?? ""));
   if (secret === undefined) return {};
-  const { secretName: name, optional } = secret;
-  return required("secret", { name, optional }, await contents.secret(name ?? ""));
+  const { secretName: name, optional, items } = secret;
+  const data = required("secret", { name, optional }, await contents.secret(name ?? ""));
+  if (items === undefined) return data;
+  return Object.fromEntries(items.map(({ key, path }) => [path, valueOf(data, key, name)]));
+}
+
+function valueOf(data: Readonly<Record<string, string>>, key: string, secretName = ""): string {
+  const value = data[key];
+  if (value !== undefined) return value;
+  throw new ContainerError("CreateContainerConfigError", `references non-existent secret key: ${key} in ${secretName}`);
 }
 
 type Source = { readonly name?: string | undefined; readonly optional?: boolean | undefined };

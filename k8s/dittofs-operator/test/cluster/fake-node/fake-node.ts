@@ -80,6 +80,13 @@ export class FakeNode {
     this.#runner.ask(key);
   }
 
+  /** Secrets and ConfigMaps appear in the pod as they are now. */
+  async renewFiles(namespace: string, statefulSet: string): Promise<void> {
+    const pod = this.#known.get(`${namespace}/${statefulSet}`)?.pod;
+    if (pod === undefined) throw new Error(`there is no pod of ${namespace}/${statefulSet}`);
+    await this.#effects.mount(pod);
+  }
+
   async stop(): Promise<void> {
     this.#end.abort();
     await Promise.all(this.#following);

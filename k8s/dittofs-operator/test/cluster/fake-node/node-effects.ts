@@ -96,16 +96,24 @@ export class NodeEffects {
     await Promise.all([...this.#doubles.keys()].map((uid) => this.stopServer(uid)));
   }
 
+  /** Brings what the pod mounts to what it is now, as a kubelet does from time to time; answers the container's root. */
+  async mount(pod: Pod): Promise<string> {
+    const [container] = pod.spec?.containers ?? [];
+    const { namespace = "", uid = "" } = pod.metadata ?? {};
+    if (container === undefined) throw new Error("a pod has a container");
+    const root = join(this.#folder, "pods", uid);
+    const claimFolder = (claim: string): string =>
+      join(this.#folder, "claims", this.#claimUids.get(`${namespace}/${claim}`) ?? claim);
+    await makeContainerRoot(root, { pod, container }, { contents: this.#contentsOf(namespace), claimFolder });
+    return root;
+  }
+
   async #started(pod: Pod, uid: string): Promise<Double> {
     const [container] = pod.spec?.containers ?? [];
     const namespace = pod.metadata?.namespace ?? "";
     if (container === undefined) throw new Error("a pod has a container");
-    const contents = this.#contentsOf(namespace);
-    const root = join(this.#folder, "pods", uid);
-    const claimFolder = (claim: string): string =>
-      join(this.#folder, "claims", this.#claimUids.get(`${namespace}/${claim}`) ?? claim);
-    await makeContainerRoot(root, { pod, container }, { contents, claimFolder });
-    const env = await containerEnvironment(container, contents);
+    const root = await this.mount(pod);
+    const env = await containerEnvironment(container, this.#contentsOf(namespace));
     const args = container.args ?? [];
     return await startDoubleInPod({ address: this.#address(uid), root, env, args }, this.#options);
   }

@@ -35,6 +35,7 @@ export class AProvisioning {
         return this.secret;
       },
       passwords: this.passwords,
+      podVolumes: new Set(),
       readUserPassword: async (username) =>
         this.userSecrets.get(username) ?? { kind: "absent", message: "It is gone." },
       storeCredentials: this.storeCredentials,

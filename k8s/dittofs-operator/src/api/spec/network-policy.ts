@@ -1,0 +1,48 @@
+import { atomicList, bool, map, object, oneOf, text } from "../schema/vocabulary.ts";
+import { cidr } from "./services.ts";
+
+const labelValue = text("Value of the label.", { maxLength: 63 });
+const labelSelector = (what: string) =>
+  object(`Which ${what}; {} means all.`, {
+    matchLabels: map("Labels that they must have.", labelValue, { maxProperties: 32 }).exactOptional(),
+    matchExpressions: atomicList(
+      "Conditions that their labels must meet.",
+      object("A condition.", {
+        key: text("Name of the label.", { minLength: 1, maxLength: 317 }),
+        operator: oneOf("How the label is compared.", ["In", "NotIn", "Exists", "DoesNotExist"]),
+        values: atomicList("Values to compare with, for In and NotIn.", labelValue, { maxItems: 32 }).exactOptional(),
+      }),
+      { maxItems: 16 },
+    ).exactOptional(),
+  }).exactOptional();
+
+const peer = object(
+  "Who is let in: a range of addresses, or pods.",
+  {
+    ipBlock: object("A range of addresses outside the cluster.", {
+      cidr,
+      except: atomicList("Ranges within it that are not let in.", cidr, { maxItems: 32 }).exactOptional(),
+    }).exactOptional(),
+    namespaceSelector: labelSelector("namespaces; left out, that of the server"),
+    podSelector: labelSelector("pods; left out, all of the namespaces"),
+  },
+  {
+    rules: [
+      {
+        rule: "has(self.ipBlock) != (has(self.podSelector) || has(self.namespaceSelector))",
+        message: "must have either ipBlock, or podSelector and namespaceSelector, or one of these two",
+      },
+    ],
+  },
+);
+
+const peers = (description: string) =>
+  atomicList(`${description} Left out or empty, everybody is.`, peer, { maxItems: 32 }).exactOptional();
+
+/** Who may reach the pod. */
+export const networkPolicy = object("The NetworkPolicy NAME-baseline. The operator itself is let in always.", {
+  enabled: bool("True lets only the server's own ports be reached, by those who are let in below.").default(true),
+  from: peers("Who is let in to NFS and SMB, besides nfs.allowedClients and smb.allowedClients."),
+  apiFrom: peers("Who is let in to the REST API."),
+  metricsFrom: peers("Who is let in to the metrics."),
+}).prefault({});

@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { KubernetesApi, KubernetesObject } from "./kubernetes-api.ts";
+import { ManualClock } from "./manual-clock.ts";
+import { startOptionalReflector } from "./optional-reflector.ts";
+import { Store } from "./store.ts";
+import { aFailure, FakeListWatch } from "./testing/fake-list-watch.ts";
+import { RecordingLog } from "./testing/recording-log.ts";
+
+const widgets = { group: "example.com", version: "v1", kind: "Widget", plural: "widgets", isNamespaced: true };
+
+/** A cluster with a definition of widgets or without, and what is asked of it. */
+function aCluster() {
+  const clock = new ManualClock();
+  const definitions = new FakeListWatch(clock);
+  const objects = new FakeListWatch(clock);
+  const api: Pick<KubernetesApi, "list" | "watch"> = {
+    list: (resource, query) => (resource === widgets ? objects : definitions).list(resource, query),
+    watch: (resource, query) => (resource === widgets ? objects : definitions).watch(resource, query),
+  };
+  const store = new Store({ indexers: {}, transform: (object: KubernetesObject) => object });
+  const told: boolean[] = [];
+  const reflector = startOptionalReflector({
+    api,
+    resource: widgets,
+    query: { shape: "full" },
+    store,
+    clock,
+    log: new RecordingLog(),
+    random: { fraction: () => 0.5 },
+    onChange: () => {},
+    onServed: (isServed) => told.push(isServed),
+  });
+  return { clock, definitions, objects, store, told, reflector };
+}
+
+test("a cluster without the kind is asked for its definition once, and then for nothing", async () => {
+  const { clock, definitions, objects, told, reflector } = aCluster();
+  await clock.advance(0);
+  assert.ok(reflector.hasSynced());
+  for (let minute = 0; minute < 4; minute++) {
+    definitions.bookmark();
+    await clock.advance(60_000);
+  }
+  assert.deepEqual([definitions.requests, objects.requests, told], [["list", "watch from 1"], [], []]);
+  await reflector.stop();
+});
+
+test("a kind that is there at the start is read before the reflector counts as synced", async () => {
+  const { clock, definitions, objects, store, told, reflector } = aCluster();
+  definitions.put("widgets.example.com");
+  objects.put("a");
+  assert.equal(reflector.hasSynced(), false);
+  await clock.advance(0);
+  assert.ok(reflector.hasSynced());
+  assert.deepEqual([told, store.size], [[true], 1]);
+  await reflector.stop();
+});
+
+test("a kind that comes later is read then, tried until the API server serves it", async () => {
+  const { clock, definitions, objects, told, reflector } = aCluster();
+  await clock.advance(0);
+  objects.listFaults.push(aFailure("notFound", 404));
+  definitions.put("widgets.example.com");
+  await clock.advance(0);
+  assert.deepEqual(told, []);
+  assert.ok(reflector.hasSynced(), "it holds nobody up");
+  await clock.advance(2_000);
+  assert.deepEqual([told, objects.requests], [[true], ["list", "list", "watch from 1"]]);
+  await reflector.stop();
+});
+
+test("a kind that goes leaves an empty store, and one that comes again is read again", async () => {
+  const { clock, definitions, objects, store, told, reflector } = aCluster();
+  definitions.put("widgets.example.com");
+  objects.put("a");
+  await clock.advance(0);
+  definitions.delete("widgets.example.com");
+  await clock.advance(0);
+  assert.deepEqual([told, store.size, objects.watches.length], [[true, false], 0, 0]);
+  definitions.put("widgets.example.com");
+  await clock.advance(0);
+  assert.deepEqual([told, store.size], [[true, false, true], 1]);
+  await reflector.stop();
+  assert.deepEqual([definitions.watches.length, objects.watches.length], [0, 0]);
+});
