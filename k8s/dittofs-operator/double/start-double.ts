@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Clock } from "../src/runtime/clock.ts";
 import { systemClock } from "../src/runtime/system-clock.ts";
 import { Tokens } from "./auth/token.ts";
@@ -16,6 +17,7 @@ import { Jobs } from "./runtime/jobs.ts";
 import { LoadedShares } from "./runtime/loaded-shares.ts";
 import { MetadataStores } from "./runtime/metadata-stores.ts";
 import { type Network, systemNetwork } from "./runtime/network.ts";
+import { controlPlaneFile } from "./runtime/postgres.ts";
 import { Reports } from "./runtime/report.ts";
 import {
   abandonSnapshots,
@@ -47,6 +49,8 @@ export interface DoubleOptions {
   readonly log?: Log;
   /** Where the absolute paths of stores begin; `/` if absent. With a folder each, doubles of one process keep apart as containers do. */
   readonly storeRoot?: string;
+  /** Where the files lie that stand for PostgreSQL databases; `tmp` under the store root if absent. */
+  readonly databaseFolder?: string;
 }
 
 /** A running double. */
@@ -72,7 +76,7 @@ export interface Double {
  */
 export async function startDouble(options: DoubleOptions): Promise<Double> {
   const slowFactor = options.slowFactor ?? 1;
-  const state = assemble(options, slowFactor);
+  const state = await assemble(options, slowFactor);
   const { config } = state;
   addDefaultRows(state.database, config.admin, timestamp(state));
   abandonSnapshots(state);
@@ -127,19 +131,23 @@ async function startMetrics(state: DittofsServer): Promise<readonly Listener[]> 
   }
 }
 
-function assemble(options: DoubleOptions, slowFactor: number): DittofsServer {
+async function assemble(options: DoubleOptions, slowFactor: number): Promise<DittofsServer> {
   const clock = options.clock ?? systemClock;
   const config = readConfig(options.config, options.env ?? {});
   const reports = new Reports(clock, slowFactor);
-  const database = openDatabase(config.database.path);
   const storeRoot = options.storeRoot ?? "/";
-  const metadataStores = new MetadataStores(storeRoot);
+  const network = options.network ?? systemNetwork();
+  const { path, postgres } = config.database;
+  const databaseFolder = options.databaseFolder ?? join(storeRoot, "tmp");
+  const file = postgres === undefined ? path : await controlPlaneFile(postgres, databaseFolder, network);
+  const database = openDatabase(file);
+  const metadataStores = new MetadataStores(storeRoot, network);
   return {
     config,
     clock,
     tokens: new Tokens(config.tokens, clock),
     database,
-    network: options.network ?? systemNetwork(),
+    network,
     storeRoot,
     reports,
     metadataStores,

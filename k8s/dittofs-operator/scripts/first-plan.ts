@@ -1,6 +1,7 @@
 import type { DittoServer } from "../src/api/ditto-server.ts";
 import { type Plan, plan } from "../src/domain/plan.ts";
 import { usableSecrets } from "../src/domain/testing/planned-children.ts";
+import { DEFAULT_OPERATOR_IMAGE } from "../src/options.ts";
 
 /** The plan for a server that has just been created, with every Secret and StorageClass that it names in place. */
 export function firstPlan(server: DittoServer): Plan {
@@ -29,6 +30,7 @@ export function firstPlan(server: DittoServer): Plan {
       servedKinds: new Set(["ServiceMonitor"]),
       operatorNamespace: "dittofs-system",
       dittofs: { kind: "notAsked", because: "podChanged" },
+      operatorImage: DEFAULT_OPERATOR_IMAGE,
       nowMs: 0,
     },
     () => "stands for a random value of any kind",

@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Connection } from "./kubernetes/connection.ts";
 import { inClusterConnection, inClusterEnvironment } from "./kubernetes/in-cluster.ts";
 import { kubeconfigConnection } from "./kubernetes/kubeconfig.ts";
@@ -12,6 +14,9 @@ import { systemRandom } from "./runtime/system-random.ts";
 
 const parsed = parseOptions(process.argv.slice(2));
 switch (parsed.kind) {
+  case "waitForPostgres":
+    await waitForDatabase();
+    break;
   case "help":
     process.stdout.write(`${parsed.text}\n`);
     break;
@@ -21,6 +26,20 @@ switch (parsed.kind) {
     break;
   case "options":
     await run(parsed.options);
+}
+
+/** Another program in the same image, loaded only here: what it needs is no load for the operator. */
+async function waitForDatabase(): Promise<void> {
+  const { waitForPostgres } = await import("./postgres/wait-for-postgres.ts");
+  process.once("SIGTERM", () => process.exit(1));
+  const exitCode = await waitForPostgres({
+    environment: process.env,
+    toldFile: join(tmpdir(), "wait-for-postgres"),
+    lastWordsFile: "/dev/termination-log",
+    say: (line) => process.stdout.write(`${line}\n`),
+    clock: systemClock,
+  });
+  process.exit(exitCode);
 }
 
 async function run(options: Options): Promise<void> {

@@ -56,6 +56,7 @@ export class OperatorProcess {
       api,
       dittofs: fencedDittoFs(dittoFsClient(clock), isLeading),
       dittofsAddress: options.dittofsAddress,
+      operatorImage: options.image,
       events: this.#events,
       workers: options.workers,
       operatorNamespace: start.connection.namespace,

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { parseOptions } from "./options.ts";
 
@@ -11,6 +12,17 @@ test("without flags the operator elects a leader, logs JSON and serves health on
   assert.deepEqual(parsed.options.health, { host: "::", port: 8081 });
   assert.equal(parsed.options.workers, 4);
   assert.equal(parsed.options.dittofsAddress, undefined);
+});
+
+test("its other program takes no flags", () => {
+  assert.deepEqual(parseOptions(["wait-for-postgres"]), { kind: "waitForPostgres" });
+  assert.equal(parseOptions(["wait-for-postgres", "--workers", "1"]).kind, "wrong");
+});
+
+test("its own image is the one that config/manager runs, unless told", () => {
+  const parsed = parseOptions([]);
+  assert.ok(parsed.kind === "options");
+  assert.ok(readFileSync("config/manager/deployment.yaml", "utf8").includes(`image: ${parsed.options.image}\n`));
 });
 
 const wrong = [

@@ -12,14 +12,21 @@ export type Options = {
   readonly health: { readonly host: string; readonly port: number };
   readonly log: { readonly level: "debug" | "info" | "warn" | "error"; readonly format: "json" | "text" };
   readonly workers: number;
+  /** The operator's own image, for containers that prepare a file server. */
+  readonly image: string;
   /** Replaces the pod's address for every server: for development where pods cannot be reached. */
   readonly dittofsAddress: { readonly host: string; readonly port: number } | undefined;
 };
 
 export type ParsedOptions =
   | { readonly kind: "options"; readonly options: Options }
+  /** In a pod of a file server, before it: wait for its database. */
+  | { readonly kind: "waitForPostgres" }
   | { readonly kind: "help"; readonly text: string }
   | { readonly kind: "wrong"; readonly problems: readonly string[] };
+
+/** As config/manager names it. */
+export const DEFAULT_OPERATOR_IMAGE = "dittofs-operator:0.1.0";
 
 const flags = {
   kubeconfig: {
@@ -33,6 +40,11 @@ const flags = {
   "log-level": { type: "string", default: "info", help: "debug, info, warn or error" },
   "log-format": { type: "string", default: "json", help: "json, or text for a terminal" },
   workers: { type: "string", default: "4", help: "DittoServers worked on at the same time, 1 to 64" },
+  image: {
+    type: "string",
+    default: DEFAULT_OPERATOR_IMAGE,
+    help: "the operator's own image as file servers can pull it: it waits there for PostgreSQL",
+  },
   "dittofs-address": {
     type: "string",
     help: "host:port at which every server's REST API is called instead of at its pod (development)",
@@ -42,6 +54,7 @@ const flags = {
 
 /** Reads the command line. All problems are told at once, each with the flag and what it takes. */
 export function parseOptions(args: readonly string[]): ParsedOptions {
+  if (args.length === 1 && args[0] === "wait-for-postgres") return { kind: "waitForPostgres" };
   let values: Readonly<Record<string, string | boolean | undefined>>;
   try {
     values = parseArgs({ args: [...args], options: flags, strict: true }).values;
@@ -77,6 +90,7 @@ export function parseOptions(args: readonly string[]): ParsedOptions {
       format: oneOf("log-format", ["json", "text"]),
     },
     workers,
+    image: text("image") ?? DEFAULT_OPERATOR_IMAGE,
     dittofsAddress: dittofs === undefined ? undefined : address("dittofs-address", dittofs),
   };
   return problems.length === 0 ? { kind: "options", options } : { kind: "wrong", problems };

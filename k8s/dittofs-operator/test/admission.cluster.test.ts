@@ -9,6 +9,7 @@ import { acceptedPods } from "./admission/accepted-pods.ts";
 import { admission, manifest } from "./admission/admission.ts";
 import { changes } from "./admission/changes.ts";
 import { classChanges } from "./admission/class-changes.ts";
+import { acceptedDatabases, databaseChanges, wrongDatabases } from "./admission/databases.ts";
 import { earlierDefinition } from "./admission/earlier-definition.ts";
 import { wrongCombinations } from "./admission/wrong-combinations.ts";
 import { wrongExposure } from "./admission/wrong-exposure.ts";
@@ -50,6 +51,7 @@ for (const { because, spec, says, name } of [
   ...wrongPods,
   ...wrongSettings,
   ...wrongExposure,
+  ...wrongDatabases,
   ...wrongRemoteStores,
   ...wrongCombinations,
 ]) {
@@ -60,7 +62,12 @@ for (const { because, spec, says, name } of [
   });
 }
 
-for (const { because, spec, name } of [...acceptedCreations, ...acceptedExposure, ...acceptedPods]) {
+for (const { because, spec, name } of [
+  ...acceptedCreations,
+  ...acceptedExposure,
+  ...acceptedDatabases,
+  ...acceptedPods,
+]) {
   test(`takes ${because}, with the defaults that the types promise`, async () => {
     const verdict = await tryCreation(spec, name);
     assert.ok(verdict.isTaken, verdict.isTaken ? "" : verdict.message);
@@ -68,7 +75,7 @@ for (const { because, spec, name } of [...acceptedCreations, ...acceptedExposure
   });
 }
 
-for (const [at, { because, before, after, says }] of [...changes, ...classChanges].entries()) {
+for (const [at, { because, before, after, says }] of [...changes, ...classChanges, ...databaseChanges].entries()) {
   test(`${says === undefined ? "takes the change" : "refuses the change"}: ${because}`, async () => {
     const verdict = await tryChange(`change-${at}`, before, after);
     assert.equal(verdict.isTaken, says === undefined, verdict.isTaken ? "it was taken" : verdict.message);

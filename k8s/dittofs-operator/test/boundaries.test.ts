@@ -10,7 +10,7 @@ import { importsIn, importsOf, runtimePath } from "./import-graph.ts";
 type Rule = { readonly folders: readonly string[]; readonly types?: readonly string[]; readonly packages: RegExp };
 
 const none = /^$/;
-const allFolders = ["api", "cli", "controller", "dittofs", "domain", "kubernetes", "outside", "runtime"];
+const allFolders = ["api", "cli", "controller", "dittofs", "domain", "kubernetes", "outside", "postgres", "runtime"];
 const adapter = { types: ["outside", "runtime"], packages: /^(node:.*|zod\/mini)$/ };
 const rules: Readonly<Record<string, Rule>> = {
   api: { folders: ["api"], packages: /^zod(\/mini)?$/ },
@@ -19,6 +19,7 @@ const rules: Readonly<Record<string, Rule>> = {
   outside: { folders: ["outside"], types: ["api", "runtime"], packages: none },
   kubernetes: { ...adapter, folders: ["kubernetes"], packages: /^(node:.*|zod\/mini|@kubernetes\/client-node)$/ },
   dittofs: { ...adapter, folders: ["dittofs"] },
+  postgres: { folders: ["postgres"], types: ["runtime"], packages: /^(node:fs(\/promises)?|pg)$/ },
   controller: { folders: ["controller", "domain", "runtime", "outside", "api"], packages: /^node:crypto$/ },
   main: { folders: [...allFolders, "main"], packages: /./ },
   cli: { folders: allFolders, packages: /./ },
@@ -99,14 +100,14 @@ test("the double knows of the operator nothing but its clock: it is the contract
   assertNone(others.map(({ from, to }) => `${from} -> ${to}`));
 });
 
-test("the operator's bundle holds zod/mini at most, and reads a kubeconfig from a file of its own", async () => {
+test("the operator's bundle holds zod/mini at most, and has files of their own for a kubeconfig and for PostgreSQL", async () => {
   const { metafile } = await bundle("operator");
   const inputs = Object.keys(metafile.inputs);
   assertNone(inputs.filter((file) => /node_modules\/zod\/(v3|v4\/classic)\//.test(file)));
   const [main] = Object.values(metafile.outputs).filter(({ entryPoint }) => entryPoint === "src/main.ts");
   const always = Object.keys(main?.inputs ?? {});
   assert.ok(always.includes("src/main.ts"));
-  assertNone(always.filter((file) => file.includes("node_modules/@kubernetes/")));
+  assertNone(always.filter((file) => /node_modules\/(@kubernetes|pg)\//.test(file)));
 });
 
 test("the import walker sees every form of import", () => {

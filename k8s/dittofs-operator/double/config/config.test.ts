@@ -28,9 +28,11 @@ test("the first admin must change the password unless the configuration says oth
   assert.equal(readConfig(file, {}).admin.mustChangePassword, false);
 });
 
-test("PostgreSQL needs host, database and user, and a double has none", () => {
+test("PostgreSQL needs host, database, user and a known sslmode", () => {
   const postgres = (fields: object) => () => readConfig({ database: { type: "postgres", postgres: fields } }, {});
   assert.throws(postgres({}), /database\.postgres\.host is required/);
   assert.throws(postgres({ host: "h", database: "d" }), /database\.postgres\.user is required/);
-  assert.throws(postgres({ host: "h", database: "d", user: "u" }), /double/);
+  const place = { host: "h", database: "d", user: "u" };
+  assert.throws(postgres({ ...place, sslmode: "prefer" }), /sslmode "prefer" is not known/);
+  assert.deepEqual(postgres(place)().database.postgres, { host: "h", port: 5432, database: "d" });
 });

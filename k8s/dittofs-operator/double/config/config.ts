@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { PostgresPlace } from "../runtime/postgres.ts";
 import { StartError } from "../start-error.ts";
 import { type ConfigValue, textOf } from "./config-value.ts";
 import { configValues, type Environment } from "./config-values.ts";
@@ -16,7 +17,8 @@ export interface Config {
   readonly unknownKeys: readonly string[];
   readonly shutdownTimeoutMs: number;
   readonly logging: { readonly level: string; readonly format: string; readonly output: string };
-  readonly database: { readonly type: string; readonly path: string };
+  /** `postgres` decides when it is given; then the path says nothing. */
+  readonly database: { readonly type: string; readonly path: string; readonly postgres: PostgresPlace | undefined };
   readonly api: {
     readonly host: string;
     readonly port: number;
@@ -53,8 +55,8 @@ export function readConfig(file: unknown, environment: Environment): Config {
   const database = {
     type: text("database.type"),
     path: text("database.sqlite.path") || defaultDatabasePath(environment),
+    postgres: text("database.type") === "postgres" ? postgresPlace(text, number("database.postgres.port")) : undefined,
   };
-  if (database.type === "postgres") checkPostgres(text);
   return {
     values,
     unknownKeys,
@@ -120,11 +122,12 @@ function metrics(
   return { host: text("metrics.host"), port, path, tokenFile, tls: tls("metrics.tls") };
 }
 
-function checkPostgres(text: (key: string) => string): void {
+function postgresPlace(text: (key: string) => string, port: number): PostgresPlace {
   for (const key of ["database.postgres.host", "database.postgres.database", "database.postgres.user"])
     if (text(key) === "")
       throw new StartError(`configuration validation failed: ${key} is required when database.type is postgres`);
-  throw new StartError(
-    "database.type postgres: this double of DittoFS keeps its control plane only in a file (database.type sqlite)",
-  );
+  const sslMode = text("database.postgres.sslmode");
+  if (!["disable", "require", "verify-ca", "verify-full"].includes(sslMode))
+    throw new StartError(`configuration validation failed: database.postgres.sslmode "${sslMode}" is not known`);
+  return { host: text("database.postgres.host"), port, database: text("database.postgres.database") };
 }

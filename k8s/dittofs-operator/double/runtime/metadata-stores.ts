@@ -1,6 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type DirectoryLock, lockDirectory } from "./directory-lock.ts";
+import type { Network } from "./network.ts";
+import { postgresProblem } from "./postgres.ts";
 import type { StoreConfig } from "./store-config.ts";
 
 /** An opened metadata store. */
@@ -20,15 +22,17 @@ export class MetadataStores {
   readonly #byName = new Map<string, MetadataStore>();
   readonly #opened: MetadataStore[] = [];
   readonly #root: string;
+  readonly #network: Network;
 
   /** `root` is where the paths of stores begin. */
-  constructor(root: string) {
+  constructor(root: string, network: Network) {
     this.#root = root;
+    this.#network = network;
   }
 
   /** Opens without registering. Throws CannotOpen. */
   async open(type: string, config: StoreConfig): Promise<MetadataStore> {
-    const store = await openStore(type, config, this.#root);
+    const store = await openStore(type, config, this.#root, this.#network);
     this.#opened.push(store);
     return store;
   }
@@ -55,7 +59,7 @@ export class MetadataStores {
   }
 }
 
-async function openStore(type: string, config: StoreConfig, root: string): Promise<MetadataStore> {
+async function openStore(type: string, config: StoreConfig, root: string, network: Network): Promise<MetadataStore> {
   switch (type) {
     case "memory":
       return { type, path: undefined, lock: undefined };
@@ -64,7 +68,7 @@ async function openStore(type: string, config: StoreConfig, root: string): Promi
     case "sqlite":
       return openSqlite(config, root);
     case "postgres":
-      throw new CannotOpen(postgresProblem(config));
+      return await openPostgres(config, network);
     default:
       throw new CannotOpen(`unsupported metadata store type: ${type}`);
   }
@@ -104,8 +108,22 @@ function storePath(type: string, config: StoreConfig): string {
   return path;
 }
 
-function postgresProblem(config: StoreConfig): string {
-  for (const key of ["host", "database", "user", "password"])
-    if (typeof config[key] !== "string") return `postgres metadata store requires ${key}`;
-  return "this double of DittoFS has no PostgreSQL";
+/** Connections that the real one keeps at least; its most must not be fewer. */
+const fewestConnections = 3;
+
+/** Nothing is looked at but that the place is named and accepts connections: a wrong password is none here. */
+async function openPostgres(config: StoreConfig, network: Network): Promise<MetadataStore> {
+  const { host, port = 5432, database = config.dbname, user, password, max_conns: most } = config;
+  for (const [key, value] of Object.entries({ host, database, user, password }))
+    if (typeof value !== "string") throw new CannotOpen(`postgres metadata store requires ${key}`);
+  if (password === "") throw new CannotOpen("invalid configuration: password is required");
+  if (typeof most === "number" && most < fewestConnections)
+    throw new CannotOpen(
+      `invalid configuration: min_conns (${fewestConnections}) cannot be greater than max_conns (${most})`,
+    );
+  const place = { host: String(host), port: Number(port), database: String(database) };
+  const problem = await postgresProblem(place, network);
+  if (problem !== undefined)
+    throw new CannotOpen(`failed to create connection pool: failed to ping PostgreSQL: ${problem}`);
+  return { type: "postgres", path: undefined, lock: undefined };
 }

@@ -25,6 +25,11 @@ export const reasons = {
   NoVolumes: "The spec asks for no volume.",
   Bound: "Every volume claim is bound and has its size.",
   SQLite: "The control-plane database is a SQLite file inside the pod; there is nothing to wait for.",
+  PostgreSQL: "The control-plane database is in PostgreSQL, and it answered when the pod started.",
+  CredentialsMissing:
+    "A Secret that says where the PostgreSQL database is, or with which password, is missing or cannot be used. The message names it and what to do.",
+  Unreachable:
+    "The PostgreSQL database does not answer as it should. The message says whether name, network, TLS, password or database is wrong. It is tried every second.",
   NotObservedYet: "The operator has not looked yet, or what it knows is about an earlier generation of the spec.",
   Paused: "`spec.paused` is true: the operator writes nothing but the status. Set it to false to go on.",
   Stopped: "`spec.replicas` is 0: no pod runs. Set it to 1 to start the server.",

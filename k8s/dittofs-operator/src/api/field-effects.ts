@@ -47,6 +47,7 @@ export const fieldEffects: Readonly<Record<string, FieldEffect>> = {
   "shares[].localStoreSize": but(live, "For a share that exists it counts from the server's next start on."),
   stores: live,
   "stores.metadata[].type": refused,
+  "stores.metadata[].badger": but(live, "The server restarts once, because it takes them up at its start."),
   "stores.local[].type": refused,
   "stores.local[].filesystem": refused,
   "stores.remote[].type": refused,
@@ -82,7 +83,9 @@ export const fieldEffects: Readonly<Record<string, FieldEffect>> = {
     "A renewed certificate in the same Secret is taken up while the server goes on.",
   ),
 
-  "database.type": restart,
+  "database.type": but(refused, "A database does not move between SQLite and PostgreSQL."),
+  "database.postgresSecretRef": but(restart, "It can be added or removed only where there was another reference."),
+  "database.postgres": restart,
   "database.sqlite.path": refused,
   "database.sqlite.persistent": but(refused, "Switching it on restarts the server once, with an empty database."),
   controlPlane: restart,

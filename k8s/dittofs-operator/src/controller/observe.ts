@@ -15,13 +15,14 @@ export type ObserveInputs = {
   readonly secretReader: SecretReader;
   readonly servedKinds: World["servedKinds"];
   readonly operatorNamespace: string;
+  readonly operatorImage: string;
   readonly nowMs: number;
   readonly signal: AbortSignal;
 };
 
 /** Reads everything that a pass knows of the cluster: from the stores, and Secrets of users from the API where they are new. */
 export async function observe(inputs: ObserveInputs): Promise<Omit<World, "dittofs">> {
-  const { server, stores, nowMs } = inputs;
+  const { server, stores, operatorImage, nowMs } = inputs;
   const serverKey = `${server.metadata.namespace}/${server.metadata.name}`;
   const inStore = (store: ChildStore): readonly KubernetesObject[] => store.byIndex("server", serverKey);
   const ours = (store: ChildStore): readonly KubernetesObject[] =>
@@ -47,6 +48,7 @@ export async function observe(inputs: ObserveInputs): Promise<Omit<World, "ditto
     absentReferences: absentSecrets(server, stores),
     servedKinds: new Set(inputs.servedKinds),
     operatorNamespace: inputs.operatorNamespace,
+    operatorImage,
     nowMs,
   };
 }

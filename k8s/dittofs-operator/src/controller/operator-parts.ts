@@ -22,6 +22,8 @@ export type OperatorParts = {
   readonly dittofs: DittoFs;
   /** Replaces the pod's address for every server (development). */
   readonly dittofsAddress: DittoFsTarget | undefined;
+  /** Runs in containers that prepare a server. */
+  readonly operatorImage: string;
   readonly secretReader: SecretReader;
   readonly findings: DittoFsFindings;
   readonly sessions: Sessions;

@@ -26,6 +26,7 @@ export type OperatorOptions = {
   readonly api: KubernetesApi;
   readonly dittofs: DittoFs;
   readonly dittofsAddress: DittoFsTarget | undefined;
+  readonly operatorImage: string;
   readonly events: Events;
   readonly clock: Clock;
   readonly random: Random;

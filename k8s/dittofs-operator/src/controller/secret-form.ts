@@ -1,5 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, X509Certificate } from "node:crypto";
 import type { SecretForm } from "../domain/world.ts";
+import { postgresUri } from "./postgres-uri.ts";
 
 const certificatePattern = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 const privateKeyPattern = /-----BEGIN (?:[A-Z0-9]+ )?PRIVATE KEY-----[^-]+-----END (?:[A-Z0-9]+ )?PRIVATE KEY-----/;
@@ -10,7 +11,7 @@ const keytabVersion = [5, 2];
 export function secretForm(bytes: Uint8Array): SecretForm | undefined {
   if (keytabVersion.every((byte, index) => bytes[index] === byte)) return { kind: "keytab" };
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
-  if (!text.includes("-----BEGIN ")) return undefined;
+  if (!text.includes("-----BEGIN ")) return postgresUri(text);
   try {
     return pemForm(text);
   } catch {

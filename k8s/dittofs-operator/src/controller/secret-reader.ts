@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { SecretSeen, SecretValueSeen } from "../domain/world.ts";
+import type { SecretForm, SecretSeen, SecretValueSeen } from "../domain/world.ts";
 import type { KubernetesApi, ObjectKey, ObjectMeta } from "../runtime/kubernetes-api.ts";
 import { resources } from "./resources.ts";
 import { secretForm } from "./secret-form.ts";
@@ -40,13 +40,22 @@ export function createSecretReader(api: Pick<KubernetesApi, "get">): SecretReade
   };
 }
 
+/** Keys whose values say where a database is; its password is none of them. */
+const placeKeys = new Set(["host", "port", "database", "dbname", "user", "sslmode"]);
+
+function lineForm(key: string, bytes: Buffer): SecretForm | undefined {
+  if (!placeKeys.has(key) || bytes.length > 253) return undefined;
+  const text = bytes.toString("utf8");
+  return /^[\x21-\x7e]+$/.test(text) ? { kind: "line", text } : undefined;
+}
+
 function valuesSeen(data: unknown): ReadonlyMap<string, SecretValueSeen> {
   if (typeof data !== "object" || data === null) return new Map();
   return new Map(
     Object.entries(data).flatMap(([key, value]) => {
       if (typeof value !== "string") return [];
       const bytes = Buffer.from(value, "base64");
-      const form = secretForm(bytes);
+      const form = lineForm(key, bytes) ?? secretForm(bytes);
       const digest = createHash("sha256").update(bytes).digest("hex");
       return [[key, { digest, lengthBytes: bytes.length, ...(form !== undefined && { form }) }] as const];
     }),

@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 import type { DittoServer, DittoServerSpec } from "../api/ditto-server.ts";
+import { usesPostgres } from "./database/uses-postgres.ts";
 import { canonicalDuration } from "./duration.ts";
 import { metricsSettings } from "./metrics-settings.ts";
 import { quantityBytes } from "./quantity.ts";
@@ -25,7 +26,7 @@ function serverConfig(server: DittoServer): Section {
   return {
     logging: { level: logging.level, format: logging.format, output: "stdout" },
     shutdown_timeout: canonicalDuration(config.shutdownTimeout),
-    database: { type: "sqlite", sqlite: { path: spec.database.sqlite.path } },
+    database: database(server),
     controlplane: controlPlane(server),
     metadata: {
       badger: { block_cache_mb: config.badger.blockCacheMB, index_cache_mb: config.badger.indexCacheMB },
@@ -35,6 +36,17 @@ function serverConfig(server: DittoServer): Section {
     ...section("snapshot", snapshot(config)),
     ...section("metrics", metricsSettings(server) ?? {}),
   };
+}
+
+/** Where a PostgreSQL database is stands in the environment, with its password. */
+function database(server: DittoServer): Section {
+  const { sqlite, postgres } = server.spec.database;
+  if (!usesPostgres(server)) return { type: "sqlite", sqlite: { path: sqlite.path } };
+  const connections = {
+    ...value("max_open_conns", postgres?.maxOpenConns),
+    ...value("max_idle_conns", postgres?.maxIdleConns),
+  };
+  return { type: "postgres", ...section("postgres", connections) };
 }
 
 function controlPlane(server: DittoServer): Section {

@@ -1,4 +1,5 @@
 import type { DittoServer } from "../api/ditto-server.ts";
+import { usesPostgres } from "./database/uses-postgres.ts";
 import {
   acceptedBytes,
   type GeneratedKind,
@@ -47,10 +48,34 @@ export const adminPassword = {
   delivery: { kind: "environment", variable: "DITTOFS_ADMIN_INITIAL_PASSWORD" },
   problem: lengthProblem("password"),
   // The server looks at it only while its database has no administrator: a database that lasts needs no restart.
-  needsRestart: ({ spec }) => !spec.database.sqlite.persistent,
+  needsRestart: (server) => !usesPostgres(server) && !server.spec.database.sqlite.persistent,
 } satisfies MountedSecret;
 
-export const mountedSecrets: readonly MountedSecret[] = [signingSecret, adminPassword, ...tlsSecrets];
+export const databasePassword = {
+  field: "spec.database.postgres.passwordSecretRef",
+  reference: ({ spec }) => spec.database.postgres?.passwordSecretRef,
+  delivery: { kind: "environment", variable: "DITTOFS_DATABASE_POSTGRES_PASSWORD" },
+  problem: ({ lengthBytes }) => (lengthBytes > 0 ? undefined : "must not be empty"),
+  needsRestart: () => true,
+} satisfies MountedSecret;
+
+/** Whom the process trusts to sign the database's certificate. It reads them once, at its start. */
+export const databaseCertificates = {
+  field: "spec.database.postgres.caSecretRef",
+  reference: ({ spec }) => spec.database.postgres?.caSecretRef,
+  delivery: { kind: "file", volume: "database-ca", directory: "/database-ca", fileName: "ca.crt" },
+  problem: ({ form }) =>
+    form?.kind === "pem" && form.certificateKeyDigest !== undefined ? undefined : "must be certificates in PEM",
+  needsRestart: () => true,
+} satisfies MountedSecret;
+
+export const mountedSecrets: readonly MountedSecret[] = [
+  signingSecret,
+  adminPassword,
+  databasePassword,
+  databaseCertificates,
+  ...tlsSecrets,
+];
 
 /** One row for one server, with the Secret and key that its process reads. */
 export type SecretSource = MountedSecret & { readonly source: SecretReference };

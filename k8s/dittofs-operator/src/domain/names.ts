@@ -29,6 +29,11 @@ export function adminSecretName({ metadata }: Named): string {
   return `${metadata.name}-admin-bootstrap-credentials`;
 }
 
+/** The parts of the URI of the control plane's database. */
+export function postgresConnectionName({ metadata }: Named): string {
+  return `${metadata.name}-postgres-connection`;
+}
+
 /** A user's name that is no part of an object's name is written in its letters, and told apart from its like by a digest. */
 export function userSecretName({ metadata }: Named, username: string): string {
   const prefix = `${metadata.name}-user-`;

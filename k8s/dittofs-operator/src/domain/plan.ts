@@ -3,6 +3,8 @@ import type { Ingress, NetworkPolicy } from "kubernetes-types/networking/v1";
 import { wantedChildren } from "./children/all-children.ts";
 import { credentials, userCredentials } from "./children/credentials.ts";
 import { configFile } from "./config-file.ts";
+import { controlPlaneDatabase } from "./database/control-plane-database.ts";
+import { databaseDigest, databaseFindings } from "./database/database-findings.ts";
 import { envFromDigests } from "./env-from-digests.ts";
 import type { Finding } from "./finding.ts";
 import type { Fresh } from "./generated-secrets.ts";
@@ -52,11 +54,13 @@ export function plan(world: World, fresh: Fresh): Plan {
   const growth = volumeGrowth({ volumes, liveStatefulSet, pod: world.pod });
   const storage = volumeFindings({ ...world, volumes });
   const secrets = credentials({ server, live: children.secrets, fresh });
+  const database = controlPlaneDatabase(server, world.secrets);
   const rollout = rolloutDigest({
     configFile: configFile(server),
     secretDigests: new Map([
       ...secretDigests({ server, seen: world.secrets, credentials: secrets }),
       ...envFromDigests(server, world.secrets),
+      ...databaseDigest(database),
     ]),
   });
   // A new StatefulSet would make claims that nobody can fill; one that lives has its pod, and goes on.
@@ -68,6 +72,7 @@ export function plan(world: World, fresh: Fresh): Plan {
     credentials: secrets,
     userCredentials: userCredentials({ server, live: children.secrets, fresh }),
     rollout: isHeld ? undefined : rollout,
+    database,
     liveStatefulSet,
     claimsOnReplacement: growth.claimsOnReplacement,
   });
@@ -77,6 +82,7 @@ export function plan(world: World, fresh: Fresh): Plan {
     findings: [
       ...secretFindings(server, world.secrets),
       ...operatorSecretFindings(server, world.secrets),
+      ...databaseFindings(world, database),
       ...referenceFindings(world.absentReferences),
       ...storage,
     ],

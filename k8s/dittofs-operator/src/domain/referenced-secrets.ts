@@ -7,10 +7,12 @@ import { storeSecretNames } from "./store-credentials.ts";
 /** Names of the Secrets whose values matter, each once: the operator reads no others. */
 export function referencedSecretNames(server: DittoServer): readonly string[] {
   const ofUsers = (server.spec.users ?? []).flatMap(({ passwordSecretRef }) => passwordSecretRef?.name ?? []);
+  const { postgresSecretRef } = server.spec.database;
   return [
     ...new Set([
       ...mountedSecrets.flatMap((row) => row.reference(server)?.name ?? []),
       ...operatorSecretNames(server),
+      ...(postgresSecretRef === undefined ? [] : [postgresSecretRef.name]),
       ...ofUsers,
       ...envFromSecretNames(server),
       ...storeSecretNames(server),

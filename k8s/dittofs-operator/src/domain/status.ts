@@ -50,7 +50,7 @@ export function conditionVerdicts(pass: Pass): Readonly<Record<ConditionType, Co
   const parts = {
     ConfigReady: configReady(pass),
     StorageReady: storageReady(pass),
-    DatabaseReady: databaseReady(),
+    DatabaseReady: databaseReady(pass),
     Available: available(pass),
     Provisioned: provisioned(pass),
     Reachable: reachable(pass),

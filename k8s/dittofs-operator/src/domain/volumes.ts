@@ -2,6 +2,7 @@ import type { StatefulSet } from "kubernetes-types/apps/v1";
 import type { PersistentVolumeClaim } from "kubernetes-types/core/v1";
 import type { DittoServer, DittoServerSpec } from "../api/ditto-server.ts";
 import { DEFAULT_CONTROL_PLANE_SIZE } from "../api/group.ts";
+import { usesPostgres } from "./database/uses-postgres.ts";
 import { childLabels } from "./labels.ts";
 import { canonicalQuantity } from "./quantity.ts";
 
@@ -40,8 +41,10 @@ export const cacheVolume: DataVolume = {
 export const controlPlaneVolume: DataVolume = {
   name: "controlplane",
   mountPath: "/data/controlplane",
-  size: ({ spec }) =>
-    spec.database.sqlite.persistent ? (spec.storage?.controlPlaneSize ?? DEFAULT_CONTROL_PLANE_SIZE) : undefined,
+  size: (server) =>
+    usesPostgres(server) || !server.spec.database.sqlite.persistent
+      ? undefined
+      : (server.spec.storage?.controlPlaneSize ?? DEFAULT_CONTROL_PLANE_SIZE),
   classField: "controlPlane",
 };
 

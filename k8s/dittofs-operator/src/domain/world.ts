@@ -6,6 +6,7 @@ import type { DittoServer } from "../api/ditto-server.ts";
 import type { DittoFsSeen } from "./dittofs-seen.ts";
 import type { OptionalKind } from "./optional-kinds.ts";
 import type { PodReference } from "./pod-references.ts";
+import type { SealedText } from "./sealed-text.ts";
 import type { ServiceMonitor } from "./service-monitor.ts";
 
 /** Everything that one pass knows, read once and never changed afterwards. */
@@ -27,6 +28,8 @@ export type World = {
   /** Where the operator runs, which is let in by every policy. */
   readonly operatorNamespace: string;
   readonly dittofs: DittoFsSeen;
+  /** In which the operator itself runs; containers that prepare a server run it too. */
+  readonly operatorImage: string;
   /** Wall-clock time of this pass; only to compare with times that Kubernetes wrote. */
   readonly nowMs: number;
 };
@@ -42,7 +45,7 @@ export type Children = {
   readonly serviceMonitors: readonly ServiceMonitor[];
 };
 
-/** A Secret of the user's. Values never enter the world: what decisions need of them is their digest and length. */
+/** A Secret of the user's. Its values do not enter the world, but for what says where a database is: decisions need their digest and length. */
 export type SecretSeen =
   | { readonly kind: "absent" }
   | { readonly kind: "unreadable"; readonly message: string }
@@ -59,4 +62,16 @@ export type SecretValueSeen = {
 export type SecretForm =
   /** Digests of public keys, SHA-256 in hex: that of the first certificate, and that of the private key, which belong together when they are equal. */
   | { readonly kind: "pem"; readonly certificateKeyDigest?: string; readonly privateKeyDigest?: string }
-  | { readonly kind: "keytab" };
+  | { readonly kind: "keytab" }
+  | { readonly kind: "postgresUri"; readonly place: PostgresUri | { readonly problem: string } }
+  /** A part of a database's place that is no secret, by its key. */
+  | { readonly kind: "line"; readonly text: string };
+
+export type PostgresUri = {
+  readonly host: string;
+  readonly port: string;
+  readonly database: string;
+  readonly user: string;
+  readonly password: SealedText;
+  readonly sslMode?: string;
+};

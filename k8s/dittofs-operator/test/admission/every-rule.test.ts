@@ -5,6 +5,7 @@ import type { Rule } from "../../src/api/schema/vocabulary.ts";
 import { assertNone } from "../assert-none.ts";
 import { changes } from "./changes.ts";
 import { classChanges } from "./class-changes.ts";
+import { databaseChanges, wrongDatabases } from "./databases.ts";
 import { wrongCombinations } from "./wrong-combinations.ts";
 import { wrongExposure } from "./wrong-exposure.ts";
 import { wrongForms } from "./wrong-forms.ts";
@@ -21,6 +22,7 @@ const creations = [
   ...wrongPeople,
   ...wrongSettings,
   ...wrongExposure,
+  ...wrongDatabases,
   ...wrongRemoteStores,
   ...wrongPods,
   ...wrongCombinations,
@@ -39,7 +41,7 @@ test("a manifest that breaks it is tried for every rule", () => {
 });
 
 test("a change that breaks it is tried for every rule about changes", () => {
-  const parts = [...changes, ...classChanges].flatMap(({ says = [] }) => says);
+  const parts = [...changes, ...classChanges, ...databaseChanges].flatMap(({ says = [] }) => says);
   const transitions = rules(schema).filter(({ rule, optionalOldSelf }) => rule.includes("oldSelf") && !optionalOldSelf);
   const untried = transitions.filter(({ message }) => !parts.some((part) => message.includes(part)));
   assertNone(untried.map(({ message }) => message));

@@ -7,5 +7,43 @@ const storesOnVolume: Rule = {
   fieldPath: ".stores.metadata",
 };
 
+const isPostgres = (spec: "self" | "oldSelf"): string =>
+  `(has(${spec}.database.postgresSecretRef) || has(${spec}.database.postgres) || (has(${spec}.database.type) && ${spec}.database.type == "postgres"))`;
+
+const has = (field: string): string => `has(self.database.postgres.${field})`;
+
+// These stand here and not on database, because the API server tries an object's rules on its default, which is {}.
+const postgresPlace: readonly Rule[] = [
+  {
+    rule: '!has(self.database.type) || self.database.type != "postgres" || has(self.database.postgresSecretRef) || has(self.database.postgres)',
+    message: "database.type postgres needs the place: set database.postgresSecretRef or database.postgres",
+    fieldPath: ".database.type",
+  },
+  {
+    rule: '!has(self.database.type) || self.database.type != "sqlite" || !has(self.database.postgres)',
+    message: "database.postgres is not for database.type sqlite: remove one of the two",
+    fieldPath: ".database.type",
+  },
+  {
+    rule: `!has(self.database.postgres) || has(self.database.postgresSecretRef) || (${["host", "database", "user", "passwordSecretRef"].map(has).join(" && ")})`,
+    message:
+      "database.postgres needs host, database, user and passwordSecretRef, unless database.postgresSecretRef gives them",
+    fieldPath: ".database.postgres",
+  },
+  {
+    rule: `!has(self.database.postgres) || !has(self.database.postgresSecretRef) || !(${["host", "port", "database", "user", "passwordSecretRef"].map(has).join(" || ")})`,
+    message:
+      "database.postgres: host, port, database, user and passwordSecretRef come from database.postgresSecretRef: remove them here, or remove the reference",
+    fieldPath: ".database.postgres",
+  },
+];
+
+const keptKind: Rule = {
+  rule: `${isPostgres("oldSelf")} == ${isPostgres("self")} || (${isPostgres("self")} && !oldSelf.database.sqlite.persistent)`,
+  message:
+    "database cannot move between SQLite and PostgreSQL, because the server would start with an empty database: make a new server and copy",
+  fieldPath: ".database",
+};
+
 /** Rules about where the control plane and the metadata stores keep their data. */
-export const databaseRules: readonly Rule[] = [storesOnVolume];
+export const databaseRules: readonly Rule[] = [storesOnVolume, ...postgresPlace, keptKind];

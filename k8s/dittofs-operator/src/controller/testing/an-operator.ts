@@ -29,6 +29,7 @@ export function anOperator(cluster: FakeCluster, clock = new ManualClock()) {
     api: cluster,
     dittofs: undefined as unknown as DittoFs, // these passes never call it
     dittofsAddress: undefined,
+    operatorImage: "dittofs-operator:test",
     secretReader: createSecretReader(cluster),
     findings,
     sessions: new Sessions(),

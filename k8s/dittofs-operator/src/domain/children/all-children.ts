@@ -1,5 +1,6 @@
 import type { StatefulSet } from "kubernetes-types/apps/v1";
 import type { Secret } from "kubernetes-types/core/v1";
+import type { ControlPlaneDatabase } from "../database/control-plane-database.ts";
 import type { Wanted, WantedChild } from "../wanted-child.ts";
 import type { World } from "../world.ts";
 import { adapterServices } from "./adapter-services.ts";
@@ -13,13 +14,14 @@ import { serviceMonitor } from "./service-monitor.ts";
 import { statefulSet } from "./stateful-set.ts";
 
 export type ChildrenInputs = {
-  readonly world: Pick<World, "server" | "secrets" | "servedKinds" | "operatorNamespace">;
+  readonly world: Pick<World, "server" | "secrets" | "servedKinds" | "operatorNamespace" | "operatorImage">;
   /** Made before the rest, because the rollout digest covers them. */
   readonly credentials: readonly Wanted<"Secret", Secret>[];
   /** Made after the StatefulSet, as all that may fail without keeping the server from starting. */
   readonly userCredentials: readonly Wanted<"Secret", Secret>[];
   /** Undefined while something is missing that the server reads at its start: then a live StatefulSet stays as it is. */
   readonly rollout: string | undefined;
+  readonly database: ControlPlaneDatabase;
   readonly liveStatefulSet: StatefulSet | undefined;
   /** Before it is replaced the StatefulSet lets go of its claims. */
   readonly claimsOnReplacement?: "Retain" | undefined;
@@ -27,11 +29,12 @@ export type ChildrenInputs = {
 
 /** Everything that one server consists of, in the order in which one would explain it. */
 export function wantedChildren(inputs: ChildrenInputs): readonly WantedChild[] {
-  const { world, rollout, liveStatefulSet } = inputs;
-  const { server } = world;
+  const { world, rollout, database, liveStatefulSet } = inputs;
+  const { server, operatorImage } = world;
   const { claimsOnReplacement = server.spec.deletionPolicy } = inputs;
   return [
     ...inputs.credentials,
+    ...(database.kind === "postgres" && database.copy !== undefined ? [database.copy] : []),
     configMap(server),
     headlessService(server),
     apiService(server),
@@ -39,7 +42,16 @@ export function wantedChildren(inputs: ChildrenInputs): readonly WantedChild[] {
     ...baselineNetworkPolicy(world),
     ...(rollout === undefined
       ? []
-      : [statefulSet({ server, rollout, live: liveStatefulSet, claimsOnDeletion: claimsOnReplacement })]),
+      : [
+          statefulSet({
+            server,
+            rollout,
+            database: database.kind === "postgres" ? database.environment : [],
+            operatorImage,
+            live: liveStatefulSet,
+            claimsOnDeletion: claimsOnReplacement,
+          }),
+        ]),
     ...apiIngress(server),
     ...metricsService(server),
     ...(world.servedKinds.has("ServiceMonitor") ? serviceMonitor(world) : []),

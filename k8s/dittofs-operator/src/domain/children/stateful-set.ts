@@ -1,5 +1,5 @@
 import type { StatefulSet } from "kubernetes-types/apps/v1";
-import type { PersistentVolumeClaim, PodTemplateSpec } from "kubernetes-types/core/v1";
+import type { EnvVar, PersistentVolumeClaim, PodTemplateSpec } from "kubernetes-types/core/v1";
 import type { DittoServer } from "../../api/ditto-server.ts";
 import { RESTARTED_AT_ANNOTATION } from "../../api/group.ts";
 import { childLabels, selectorLabels } from "../labels.ts";
@@ -14,6 +14,7 @@ import { placement } from "./pod/placement.ts";
 import { podSecurityContext } from "./pod/security.ts";
 import { initContainers, sidecars } from "./pod/user-containers.ts";
 import { podVolumes } from "./pod/volumes.ts";
+import { waitForPostgres } from "./pod/wait-for-postgres.ts";
 
 export type StatefulSetInputs = {
   readonly server: DittoServer;
@@ -23,13 +24,14 @@ export type StatefulSetInputs = {
   readonly live: StatefulSet | undefined;
   /** What becomes of the claims when the StatefulSet is deleted. */
   readonly claimsOnDeletion: "Retain" | "Delete";
-};
+} & Pick<TemplateInputs, "database" | "operatorImage">;
 
 export function statefulSet({
   server,
   rollout,
   live,
   claimsOnDeletion,
+  ...ofPod
 }: StatefulSetInputs): Wanted<"StatefulSet", StatefulSet> {
   const claims = claimTemplates(server, live);
   return {
@@ -44,17 +46,27 @@ export function statefulSet({
       // https://github.com/kubernetes/kubernetes/issues/67250
       podManagementPolicy: live?.spec?.podManagementPolicy ?? "Parallel",
       persistentVolumeClaimRetentionPolicy: { whenDeleted: claimsOnDeletion, whenScaled: "Retain" },
-      template: podTemplate(server, { rollout, claims }),
+      template: podTemplate(server, { ...ofPod, rollout, claims }),
       ...(claims.length > 0 && { volumeClaimTemplates: [...claims] }),
     },
   };
 }
 
-type TemplateInputs = { readonly rollout: string; readonly claims: readonly PersistentVolumeClaim[] };
+type TemplateInputs = {
+  readonly rollout: string;
+  readonly claims: readonly PersistentVolumeClaim[];
+  /** What says where the database is; empty for a file of the server's own. */
+  readonly database: readonly EnvVar[];
+  readonly operatorImage: string;
+};
 
-function podTemplate(server: DittoServer, { rollout, claims }: TemplateInputs): PodTemplateSpec {
+function podTemplate(server: DittoServer, inputs: TemplateInputs): PodTemplateSpec {
   const { imagePullSecrets = [] } = server.spec;
-  const before = initContainers(server);
+  const { rollout, claims } = inputs;
+  const before = [
+    ...(inputs.database.length === 0 ? [] : [waitForPostgres(server, inputs)]),
+    ...initContainers(server),
+  ];
   const restartedAt = server.metadata.annotations?.[RESTARTED_AT_ANNOTATION];
   return {
     metadata: {
@@ -74,7 +86,7 @@ function podTemplate(server: DittoServer, { rollout, claims }: TemplateInputs): 
       ...placement(server),
       ...(imagePullSecrets.length > 0 && { imagePullSecrets: imagePullSecrets.map(({ name }) => ({ name })) }),
       ...(before.length > 0 && { initContainers: before }),
-      containers: [serverContainer(server, claims), ...sidecars(server)],
+      containers: [serverContainer(server, inputs), ...sidecars(server)],
       volumes: podVolumes(server, claims),
     },
   };

@@ -63,6 +63,7 @@ export function aServingWorld(changes: Partial<World> = {}): World {
     servedKinds: new Set(["ServiceMonitor"]),
     operatorNamespace: "dittofs-system",
     dittofs: anAnswer(),
+    operatorImage: "dittofs-operator:test",
     nowMs,
     ...changes,
   };

@@ -4,10 +4,13 @@ import type { DittoServer } from "../../api/ditto-server.ts";
 import { wantedChildren } from "../children/all-children.ts";
 import { credentials, userCredentials } from "../children/credentials.ts";
 import { configFile } from "../config-file.ts";
+import { controlPlaneDatabase } from "../database/control-plane-database.ts";
+import { databaseDigest } from "../database/database-findings.ts";
 import type { GeneratedKind } from "../generated-secrets.ts";
 import { mountedSecrets } from "../mounted-secrets.ts";
 import { referencedSecretNames } from "../referenced-secrets.ts";
 import { rolloutDigest } from "../rollout.ts";
+import { SealedText } from "../sealed-text.ts";
 import { secretDigests } from "../secret-digests.ts";
 import type { Wanted, WantedChild } from "../wanted-child.ts";
 import type { SecretSeen } from "../world.ts";
@@ -18,20 +21,41 @@ type PlannedOptions = {
   readonly liveStatefulSet?: StatefulSet;
 };
 
+const operatorImage = "dittofs-operator:test";
 const aPair = { kind: "pem", certificateKeyDigest: "a", privateKeyDigest: "a" } as const;
 
 /** Every Secret that the spec names, with a usable value under every key that it names. */
 export function usableSecrets(server: DittoServer): ReadonlyMap<string, SecretSeen> {
-  const references = mountedSecrets.map((row) => row.reference(server)).filter((reference) => reference !== undefined);
+  const rows = mountedSecrets.flatMap((row) => {
+    const reference = row.reference(server);
+    return reference === undefined ? [] : [{ ...reference, value: { form: aPair } }];
+  });
+  const values = [...rows, ...databaseValues(server)];
   return new Map(
     referencedSecretNames(server).map((name) => {
-      const ofName = references.filter((each) => each.name === name);
+      const ofName = values.filter((each) => each.name === name);
       const keys = new Map(
-        ofName.map(({ key }) => [key, { digest: `digest of ${key}`, lengthBytes: 40, form: aPair }]),
+        ofName.map(({ key, value }) => [key, { digest: `digest of ${key}`, lengthBytes: 40, ...value }]),
       );
       return [name, { kind: "present", keys }];
     }),
   );
+}
+
+/** A URI where the key says that there is one, else the parts under keys of their own. */
+function databaseValues({ spec: { database } }: DittoServer) {
+  const { name = "", key: uriKey = "" } = database.postgresSecretRef ?? {};
+  const place = { host: "db.example.com", port: "5432", database: "files", user: "dittofs" };
+  if (uriKey.startsWith("uri")) {
+    const form = { kind: "postgresUri", place: { ...place, password: new SealedText("a password") } } as const;
+    return [{ name, key: uriKey, value: { form } }];
+  }
+  const lines = Object.entries({ ...place, sslmode: "require" }).map(([key, text]) => ({
+    name,
+    key,
+    value: { form: { kind: "line", text } } as const,
+  }));
+  return [...lines, { name, key: "password", value: {} }];
 }
 
 /** The children of a server as one pass plans them; generated values are fixed. */
@@ -39,15 +63,23 @@ export function plannedChildren(server: DittoServer, options: PlannedOptions = {
   const { seen = usableSecrets(server), liveSecrets = [], liveStatefulSet } = options;
   const fresh = (kind: GeneratedKind) => `a generated ${kind} of at least 32 bytes`;
   const made = credentials({ server, live: liveSecrets, fresh });
+  const database = controlPlaneDatabase(server, seen);
   const rollout = rolloutDigest({
     configFile: configFile(server),
-    secretDigests: secretDigests({ server, seen, credentials: made }),
+    secretDigests: new Map([...secretDigests({ server, seen, credentials: made }), ...databaseDigest(database)]),
   });
   return wantedChildren({
-    world: { server, secrets: seen, servedKinds: new Set(["ServiceMonitor"]), operatorNamespace: "dittofs-system" },
+    world: {
+      server,
+      secrets: seen,
+      servedKinds: new Set(["ServiceMonitor"]),
+      operatorNamespace: "dittofs-system",
+      operatorImage,
+    },
     credentials: made,
     userCredentials: userCredentials({ server, live: liveSecrets, fresh }),
     rollout,
+    database,
     liveStatefulSet,
   });
 }

@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { aServer, defaultSpec } from "../../testing/a-server.ts";
 import { serverContainer } from "./container.ts";
 
-const container = (changes: Parameters<typeof aServer>[0] = {}) => serverContainer(aServer(changes), []);
+const container = (changes: Parameters<typeof aServer>[0] = {}) =>
+  serverContainer(aServer(changes), { claims: [], database: [] });
 
 test("the process starts in the foreground with the file that the ConfigMap brings", () => {
   const { name, image, command, args } = container();

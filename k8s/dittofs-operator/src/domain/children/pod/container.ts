@@ -9,7 +9,13 @@ import { secretEnvironment } from "./secret-volumes.ts";
 import { containerSecurityContext } from "./security.ts";
 import { configDirectory, volumeMounts } from "./volumes.ts";
 
-export function serverContainer(server: DittoServer, claims: readonly PersistentVolumeClaim[]): Container {
+export type ContainerInputs = {
+  readonly claims: readonly PersistentVolumeClaim[];
+  /** What says where the database is. */
+  readonly database: readonly EnvVar[];
+};
+
+export function serverContainer(server: DittoServer, { claims, database }: ContainerInputs): Container {
   const { image, imagePullPolicy } = server.spec;
   const wantedResources = resources(server);
   return {
@@ -18,7 +24,7 @@ export function serverContainer(server: DittoServer, claims: readonly Persistent
     ...(imagePullPolicy !== undefined && { imagePullPolicy }),
     command: ["/app/dfs"],
     args: ["start", "--foreground", "--config", `${configDirectory}/${configFileName}`],
-    env: environment(server),
+    env: environment(server, database),
     ...variableSources(server),
     ports: containerPorts(server).map(({ protocol: name, containerPort }) => ({
       name,
@@ -39,7 +45,7 @@ function variableSources({ spec }: DittoServer): Pick<Container, "envFrom"> {
   return envFrom.length === 0 ? {} : { envFrom: envFrom.map((source) => ({ ...source })) };
 }
 
-function environment(server: DittoServer): EnvVar[] {
+function environment(server: DittoServer, database: readonly EnvVar[]): EnvVar[] {
   const own = (server.spec.pod?.env ?? []).map(({ name, value }) => ({ name, ...(value !== "" && { value }) }));
-  return [...secretEnvironment(server), ...goMemoryLimit(server), ...own];
+  return [...secretEnvironment(server), ...database, ...goMemoryLimit(server), ...own];
 }

@@ -1,5 +1,6 @@
 import type { PersistentVolumeClaim, Volume, VolumeMount } from "kubernetes-types/core/v1";
 import type { DittoServer } from "../../../api/ditto-server.ts";
+import { usesPostgres } from "../../database/uses-postgres.ts";
 import { configMapName } from "../../names.ts";
 import { controlPlaneVolume, dataVolumes } from "../../volumes.ts";
 import { keptAsStored } from "./kept-as-stored.ts";
@@ -13,7 +14,9 @@ export function podVolumes(server: DittoServer, claims: readonly PersistentVolum
   return [
     { name: "config", configMap: { name: configMapName(server) } },
     { name: "tmp", emptyDir: {} },
-    ...(isClaimed(controlPlaneVolume.name, claims) ? [] : [{ name: controlPlaneVolume.name, emptyDir: {} }]),
+    ...(usesPostgres(server) || isClaimed(controlPlaneVolume.name, claims)
+      ? []
+      : [{ name: controlPlaneVolume.name, emptyDir: {} }]),
     ...secretVolumes(server),
     ...userVolumes(server),
   ];
@@ -25,7 +28,9 @@ function userVolumes({ spec }: DittoServer): Volume[] {
 
 /** Everything that the server writes goes to one of these: its root file system is read-only. */
 export function volumeMounts(server: DittoServer, claims: readonly PersistentVolumeClaim[]): VolumeMount[] {
-  const mounted = dataVolumes.filter((volume) => volume === controlPlaneVolume || isClaimed(volume.name, claims));
+  const mounted = dataVolumes.filter(
+    (volume) => (volume === controlPlaneVolume && !usesPostgres(server)) || isClaimed(volume.name, claims),
+  );
   return [
     { name: "config", mountPath: configDirectory, readOnly: true },
     { name: "tmp", mountPath: "/tmp" },

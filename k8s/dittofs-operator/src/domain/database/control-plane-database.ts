@@ -1,0 +1,124 @@
+import type { EnvVar, Secret } from "kubernetes-types/core/v1";
+import type { Reason } from "../../api/conditions.ts";
+import type { DittoServer } from "../../api/ditto-server.ts";
+import { childMeta } from "../children/child-meta.ts";
+import type { SecretReference } from "../mounted-secrets.ts";
+import { postgresConnectionName } from "../names.ts";
+import type { Wanted } from "../wanted-child.ts";
+import type { PostgresUri, SecretSeen } from "../world.ts";
+import { fromSecret, fromValue, rootCertificates, type VariableOf } from "./database-variables.ts";
+import { postgresKeys } from "./postgres-keys.ts";
+import { usesPostgres } from "./uses-postgres.ts";
+
+/** Where the server keeps its control plane, and how its process is told. */
+export type ControlPlaneDatabase =
+  | { readonly kind: "sqlite" }
+  | {
+      readonly kind: "postgres";
+      /** Beside what the table of mounted Secrets gives the process. */
+      readonly environment: readonly EnvVar[];
+      /** Of the values in Secrets that this environment takes. */
+      readonly digest: string;
+      /** The parts of a URI, which the process cannot read: copied, so that they stand in Secrets only. */
+      readonly copy?: Wanted<"Secret", Secret>;
+    }
+  | { readonly kind: "unusable"; readonly reason: Reason; readonly message: string };
+
+export function controlPlaneDatabase(server: DittoServer, seen: ReadonlyMap<string, SecretSeen>): ControlPlaneDatabase {
+  if (!usesPostgres(server)) return { kind: "sqlite" };
+  const reference = server.spec.database.postgresSecretRef;
+  if (reference === undefined) return spelledOut(server);
+  const { name, key } = reference;
+  const secret = seen.get(name) ?? { kind: "absent" };
+  if (secret.kind === "absent")
+    return unusable("SecretNotFound", `Secret ${name} does not exist. Create it, with a postgresql:// URI as ${key}.`);
+  if (secret.kind === "unreadable")
+    return unusable("SecretNotFound", `Secret ${name} cannot be read: ${secret.message}`);
+  const uri = secret.keys.get(key);
+  if (uri?.form?.kind !== "postgresUri") return byKeys(server, reference, secret.keys);
+  const { place } = uri.form;
+  if ("problem" in place) return unusable("SecretInvalid", `The URI ${key} of Secret ${name} ${place.problem}.`);
+  return byUri(server, reference, { place, digest: uri.digest });
+}
+
+function spelledOut(server: DittoServer): ControlPlaneDatabase {
+  const { host = "", port, database = "", user = "", sslMode, caSecretRef } = server.spec.database.postgres ?? {};
+  const environment = [
+    fromValue("host", host),
+    ...(port === undefined ? [] : [fromValue("port", String(port))]),
+    fromValue("database", database),
+    fromValue("user", user),
+    fromValue("sslmode", sslMode ?? (caSecretRef === undefined ? "require" : "verify-full")),
+    ...rootCertificates(server),
+  ];
+  return { kind: "postgres", environment, digest: "" };
+}
+
+function byUri(
+  server: DittoServer,
+  reference: SecretReference,
+  { place, digest }: { readonly place: PostgresUri; readonly digest: string },
+): ControlPlaneDatabase {
+  const { host, port, database, user, password, sslMode = "disable" } = place;
+  const name = postgresConnectionName(server);
+  const data: Readonly<Record<VariableOf, string>> = {
+    host: base64(host),
+    port: base64(port),
+    database: base64(database),
+    user: base64(user),
+    password: password.base64(),
+    sslmode: base64(server.spec.database.postgres?.sslMode ?? sslMode),
+  };
+  const parts = ["host", "port", "database", "user", "password", "sslmode"] as const;
+  return {
+    kind: "postgres",
+    environment: [
+      { name: "DATABASE_URL", valueFrom: { secretKeyRef: { ...reference } } },
+      ...parts.map((part) => fromSecret(part, { name, key: part })),
+      ...rootCertificates(server),
+    ],
+    digest,
+    copy: {
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata: childMeta(server, { name, component: "credentials" }),
+      data,
+    },
+  };
+}
+
+function byKeys(
+  server: DittoServer,
+  { name, key }: SecretReference,
+  values: Extract<SecretSeen, { kind: "present" }>["keys"],
+): ControlPlaneDatabase {
+  const read = postgresKeys(values);
+  if (read.kind === "missing")
+    return unusable(
+      "SecretKeyMissing",
+      `Secret ${name} has no postgresql:// URI as ${key}, and of the keys host, database (or dbname), user and password it lacks ${read.keys.join(", ")}. Add one or the other.`,
+    );
+  if (read.kind === "wrong") return unusable("SecretInvalid", `${read.key} of Secret ${name} ${read.problem}.`);
+  const { sslMode } = server.spec.database.postgres ?? {};
+  const environment = Object.entries(read.keys)
+    .filter(([part]) => part !== "sslmode" || sslMode === undefined)
+    .map(([part, secretKey]) => fromSecret(part as VariableOf, { name, key: secretKey })); // the type's own keys
+  return {
+    kind: "postgres",
+    environment: [
+      ...environment,
+      ...(sslMode === undefined ? [] : [fromValue("sslmode", sslMode)]),
+      ...rootCertificates(server),
+    ],
+    digest: read.digest,
+  };
+}
+
+function unusable(reason: Reason, what: string): ControlPlaneDatabase {
+  const message = `spec.database.postgresSecretRef: ${what} A pod that runs is left alone meanwhile.`;
+  return { kind: "unusable", reason, message };
+}
+
+function base64(text: string): string {
+  return Buffer.from(text, "utf8").toString("base64");
+}
