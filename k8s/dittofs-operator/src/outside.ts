@@ -115,6 +115,9 @@ export type DittoFsRemoteStoreSetting = DittoFsNewStore & {
   readonly keys?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 };
 
+/** A metadata store in a database comes with its password, which no answer shows. */
+export type DittoFsMetadataStoreSetting = DittoFsNewStore & { readonly password?: string };
+
 export type DittoFsNewShare = {
   readonly name: string;
   /** Name or id. */
@@ -209,9 +212,9 @@ export interface DittoFsApi {
 
   readonly metadataStores: Read<readonly DittoFsStore[]>;
   /** Never for a store that exists: it is opened before its name is looked up, and badger answers `badRequest` (locked). */
-  readonly createMetadataStore: Write<DittoFsNewStore>;
+  readonly createMetadataStore: Write<DittoFsMetadataStoreSetting>;
   /** Replaces the whole configuration, unchecked; acts from the process's next start on. What is sent as it was hidden stays. */
-  readonly updateMetadataStore: Write<DittoFsNewStore>;
+  readonly updateMetadataStore: Write<DittoFsMetadataStoreSetting>;
 
   readonly localStores: Read<readonly DittoFsStore[]>;
   readonly createLocalStore: Write<DittoFsNewStore>;

@@ -47,6 +47,11 @@ export const fieldEffects: Readonly<Record<string, FieldEffect>> = {
   "shares[].localStoreSize": but(live, "For a share that exists it counts from the server's next start on."),
   stores: live,
   "stores.metadata[].type": refused,
+  "stores.metadata[].postgres": but(
+    live,
+    "The server restarts once, because it takes them up at its start; another database or host is refused.",
+  ),
+  "stores.metadata[].postgres.database": refused,
   "stores.metadata[].badger": but(live, "The server restarts once, because it takes them up at its start."),
   "stores.local[].type": refused,
   "stores.local[].filesystem": refused,

@@ -92,6 +92,11 @@ export const status = object("What the server is, as the operator last saw it.",
       text("Name of the share.", { maxLength: 80 }),
       { maxItems: 512 },
     ).exactOptional(),
+    metadataStores: map(
+      "By metadata store in a database, a digest of the password that the operator sent last, keyed with the server's signing secret.",
+      text("Digest.", { maxLength: 64 }),
+      { maxProperties: 16 },
+    ).exactOptional(),
     remoteStores: map(
       "By remote store, a digest of the address and access key that shares use.",
       text("Digest.", { maxLength: 64 }),

@@ -1,5 +1,6 @@
 import type { DittoServer } from "../api/ditto-server.ts";
 import { type ApiTls, apiTls } from "../domain/api-tls.ts";
+import { storeDatabases } from "../domain/database/store-databases.ts";
 import type { DittoFsSeen } from "../domain/dittofs-seen.ts";
 import { durationMs } from "../domain/duration.ts";
 import { podName } from "../domain/names.ts";
@@ -16,6 +17,7 @@ import { provisionDittoFs, unseen } from "./provision.ts";
 import { readApiTls } from "./read-api-tls.ts";
 import { readAdminPassword, readUserPassword } from "./read-password.ts";
 import { readStoreKeys } from "./read-store-keys.ts";
+import { readStorePassword } from "./read-store-password.ts";
 import { objectKeyOf, type ServerKey } from "./server-key.ts";
 
 /** First pause after a server did not answer; it doubles up to the polling interval. */
@@ -71,6 +73,7 @@ export class DittoFsAsker {
       readAdminPassword: async () => await readAdminPassword(reading),
       ...(await this.#secrets(key, server, signal)),
       readUserPassword: async (username) => await readUserPassword(username, reading),
+      readStorePassword: async (store) => await readStorePassword(store, reading),
       readStoreKeys: async (store) => await readStoreKeys(store, reading),
       signal,
     });
@@ -99,6 +102,7 @@ export class DittoFsAsker {
     return {
       passwords: userPasswords({ server, named, generated }),
       storeCredentials: storeCredentials(server, named),
+      storeDatabases: storeDatabases({ server, named, generated }),
     };
   }
 

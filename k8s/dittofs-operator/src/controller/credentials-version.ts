@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { DittoServer } from "../api/ditto-server.ts";
+import { storeDatabaseSecretNames } from "../domain/database/store-databases.ts";
 import { adminSecretName } from "../domain/names.ts";
 import { operatorSecretNames } from "../domain/operator-secrets.ts";
 import { userSecret } from "../domain/user-passwords.ts";
@@ -9,7 +10,12 @@ import type { ClusterStores } from "./cluster-stores.ts";
 export function credentialsVersion(server: DittoServer, stores: Pick<ClusterStores, "secretNames">): string {
   const { identity, users = [] } = server.spec;
   const admin = identity.admin.passwordSecretRef?.name ?? adminSecretName(server);
-  const names = [admin, ...operatorSecretNames(server), ...users.map((user) => userSecret(server, user).name)];
+  const names = [
+    admin,
+    ...operatorSecretNames(server),
+    ...users.map((user) => userSecret(server, user).name),
+    ...storeDatabaseSecretNames(server),
+  ];
   const { namespace } = server.metadata;
   const versions = names.map((name) => stores.secretNames.get({ namespace, name })?.metadata.resourceVersion ?? "");
   return createHash("sha256").update(JSON.stringify(versions)).digest("hex");

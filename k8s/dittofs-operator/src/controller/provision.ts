@@ -1,8 +1,10 @@
 import type { DittoServer } from "../api/ditto-server.ts";
+import type { StoreDatabases } from "../domain/database/store-databases.ts";
 import type { DittoFsAnswered, DittoFsSeen } from "../domain/dittofs-seen.ts";
 import { type Attempt, outcomes } from "../domain/provisioning/attempt.ts";
 import { refKey } from "../domain/provisioning/change.ts";
 import type { LiveDittoFs } from "../domain/provisioning/live-dittofs.ts";
+import { metadataStoresInUse } from "../domain/provisioning/metadata-stores-in-use.ts";
 import { ownGrants } from "../domain/provisioning/permissions.ts";
 import { changes, type DittoFsChange, wantedDittoFs } from "../domain/provisioning/provisioning.ts";
 import { remoteStoresInUse } from "../domain/provisioning/remote-stores-in-use.ts";
@@ -27,6 +29,8 @@ export type Provisioning = {
   readonly passwords: UserPasswords;
   readonly readUserPassword: (username: string) => Promise<PasswordRead>;
   readonly storeCredentials: AllStoreCredentials;
+  readonly storeDatabases: StoreDatabases;
+  readonly readStorePassword: (store: string) => Promise<PasswordRead>;
   readonly readStoreKeys: (store: string) => Promise<StoreKeysRead>;
   readonly podVolumes: ReadonlySet<string>;
   readonly sessions: Sessions;
@@ -82,7 +86,8 @@ export function unseen(session: Session, clock: Clock, end: PassEnd): DittoFsSee
 async function provision(
   pass: ProvisioningPass,
 ): Promise<{ readonly code: "ok"; readonly value: DittoFsAnswered } | PassEnd> {
-  const wanted = wantedDittoFs(pass.server, pass.passwords, pass.storeCredentials, pass.podVolumes);
+  const { server, passwords, storeCredentials, podVolumes, storeDatabases } = pass;
+  const wanted = wantedDittoFs(server, passwords, storeCredentials, podVolumes, storeDatabases);
   const attempts = new Map<string, Attempt>();
   for (let looks = 1; ; looks += 1) {
     const live = await readLive(pass, wanted);
@@ -105,6 +110,8 @@ async function provision(
     pass.session.appliedSnapshotPolicies = new Set(policies);
     const { appliedStores, outdated } = remoteStoresInUse(wanted.remoteStores, live.value);
     if (outdated !== undefined) pass.session.outdated ??= outdated;
+    const appliedMetadataStores = metadataStoresInUse(wanted.metadataStores, live.value);
+    pass.session.appliedMetadataStores = new Map(Object.entries(appliedMetadataStores));
     pass.session.appliedStores = new Map(Object.entries(appliedStores));
     return {
       code: "ok",
@@ -117,6 +124,7 @@ async function provision(
         ...peopleSeen(wanted, live.value),
         ...(pass.session.outdated !== undefined && { outdated: pass.session.outdated }),
         appliedStores,
+        appliedMetadataStores,
         appliedSnapshotPolicies: [...policies].toSorted(),
         appliedGrants: Object.fromEntries(Array.from(grants, ([share, keys]) => [share, [...keys].join(" ")])),
       },

@@ -3,13 +3,14 @@ import type { Clock } from "../runtime/clock.ts";
 import { accepts } from "./accepts.ts";
 import { adapterCalls } from "./adapters.ts";
 import { authentication } from "./authentication.ts";
+import { metadataStoreCalls } from "./metadata-stores.ts";
 import { peopleCalls } from "./people.ts";
 import { permissionCalls } from "./permissions.ts";
 import { remoteStoreCalls } from "./remote-stores.ts";
 import { rest } from "./rest.ts";
 import { shareCalls } from "./shares.ts";
 import { snapshotPolicyCalls } from "./snapshot-policies.ts";
-import { storeCalls } from "./stores.ts";
+import { localStoreCalls } from "./stores.ts";
 
 /** The REST API of DittoFS servers over HTTP. */
 export function dittoFsClient(clock: Clock): DittoFs {
@@ -19,7 +20,8 @@ export function dittoFsClient(clock: Clock): DittoFs {
       const call = rest({ target, clock, accessToken });
       return {
         ...adapterCalls(call),
-        ...storeCalls(call),
+        ...metadataStoreCalls(call),
+        ...localStoreCalls(call),
         ...remoteStoreCalls(call),
         ...shareCalls(call),
         ...peopleCalls(call),

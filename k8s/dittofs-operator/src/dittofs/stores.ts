@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { DittoFsApi, DittoFsNewStore, DittoFsStore } from "../outside.ts";
+import type { DittoFsApi, DittoFsStore } from "../outside.ts";
 import type { Rest } from "./rest.ts";
 import { anything, listOf } from "./schemas.ts";
 
@@ -11,32 +11,20 @@ export const storeConfig = z.pipe(
   ),
 );
 
-const store = z.pipe(
+export const store = z.pipe(
   z.object({ id: z.string(), name: z.string(), type: z.string(), config: storeConfig }),
   z.transform((value): DittoFsStore => value),
 );
 
-type StoreCalls = "metadataStores" | "createMetadataStore" | "updateMetadataStore" | "localStores" | "createLocalStore";
+type LocalStoreCalls = "localStores" | "createLocalStore";
 
-export function storeCalls(call: Rest): Pick<DittoFsApi, StoreCalls> {
-  const list = (path: string) => (signal: AbortSignal) =>
-    call({ method: "GET", path, schema: listOf(store), isList: true, signal });
-  /** The configuration travels as a string of JSON within the JSON. */
-  const create = (path: string) => (body: DittoFsNewStore, signal: AbortSignal) =>
-    call({ method: "POST", path, body: { ...body, config: JSON.stringify(body.config) }, schema: anything, signal });
+export function localStoreCalls(call: Rest): Pick<DittoFsApi, LocalStoreCalls> {
+  const path = "/api/v1/store/block/local";
   return {
-    metadataStores: list("/api/v1/store/metadata"),
-    createMetadataStore: create("/api/v1/store/metadata"),
-    updateMetadataStore: ({ name, type, config }, signal) =>
-      call({
-        method: "PUT",
-        path: `/api/v1/store/metadata/${encodeURIComponent(name)}`,
-        body: { type, config: JSON.stringify(config) },
-        schema: anything,
-        signal,
-      }),
-    localStores: list("/api/v1/store/block/local"),
-    createLocalStore: create("/api/v1/store/block/local"),
+    localStores: (signal) => call({ method: "GET", path, schema: listOf(store), isList: true, signal }),
+    /** The configuration travels as a string of JSON within the JSON. */
+    createLocalStore: (body, signal) =>
+      call({ method: "POST", path, body: { ...body, config: JSON.stringify(body.config) }, schema: anything, signal }),
   };
 }
 

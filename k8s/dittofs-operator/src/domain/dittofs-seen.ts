@@ -26,6 +26,8 @@ export type DittoFsAnswered = {
   readonly appliedPasswords: Readonly<Record<string, string>>;
   /** By remote store, the digest of the configuration and access key that shares use. */
   readonly appliedStores: Readonly<Record<string, string>>;
+  /** By metadata store in a database, the digest of the password that it was sent with last. */
+  readonly appliedMetadataStores: Readonly<Record<string, string>>;
   /** By share, the grants that the operator gave, as the status writes them. */
   readonly appliedGrants: Readonly<Record<string, string>>;
   /** Shares whose snapshot policy the operator set. */

@@ -5,6 +5,7 @@ import { credentials, userCredentials } from "./children/credentials.ts";
 import { configFile } from "./config-file.ts";
 import { controlPlaneDatabase } from "./database/control-plane-database.ts";
 import { databaseDigest, databaseFindings } from "./database/database-findings.ts";
+import { hasUnsentPassword } from "./database/unsent-password.ts";
 import { envFromDigests } from "./env-from-digests.ts";
 import type { Finding } from "./finding.ts";
 import type { Fresh } from "./generated-secrets.ts";
@@ -66,7 +67,7 @@ export function plan(world: World, fresh: Fresh): Plan {
   // A new StatefulSet would make claims that nobody can fill; one that lives has its pod, and goes on.
   const cannotMakeClaims =
     liveStatefulSet === undefined && storage.some(({ reason }) => reason === "StorageClassNotFound");
-  const isHeld = cannotMakeClaims || world.absentReferences.length > 0;
+  const isHeld = cannotMakeClaims || world.absentReferences.length > 0 || hasUnsentPassword(world);
   const wanted = wantedChildren({
     world,
     credentials: secrets,

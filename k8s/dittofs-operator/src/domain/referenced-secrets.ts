@@ -1,4 +1,5 @@
 import type { DittoServer } from "../api/ditto-server.ts";
+import { storeDatabaseSecretNames } from "./database/store-databases.ts";
 import { envFromSecretNames } from "./env-from-digests.ts";
 import { mountedSecrets } from "./mounted-secrets.ts";
 import { operatorSecretNames } from "./operator-secrets.ts";
@@ -16,6 +17,7 @@ export function referencedSecretNames(server: DittoServer): readonly string[] {
       ...ofUsers,
       ...envFromSecretNames(server),
       ...storeSecretNames(server),
+      ...storeDatabaseSecretNames(server),
     ]),
   ];
 }

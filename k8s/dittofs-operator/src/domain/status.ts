@@ -109,11 +109,12 @@ function applied({ server, dittofs }: Pass["world"]): Pick<DittoServerStatus, "a
   if (dittofs.kind !== "answered")
     return server.status?.applied === undefined ? {} : { applied: server.status.applied };
   const { appliedPasswords: userPasswords, appliedGrants: grants, appliedSnapshotPolicies: snapshotPolicies } = dittofs;
-  const { appliedStores: remoteStores } = dittofs;
+  const { appliedStores: remoteStores, appliedMetadataStores: metadataStores } = dittofs;
   const known = {
     ...(Object.keys(userPasswords).length > 0 && { userPasswords }),
     ...(Object.keys(grants).length > 0 && { grants }),
     ...(snapshotPolicies.length > 0 && { snapshotPolicies }),
+    ...(Object.keys(metadataStores).length > 0 && { metadataStores }),
     ...(Object.keys(remoteStores).length > 0 && { remoteStores }),
   };
   return Object.keys(known).length === 0 ? {} : { applied: known };

@@ -72,13 +72,14 @@ function valueSeen(data: string): SecretValueSeen {
 }
 
 /** Who may read a status may not read a Secret: without a key, a digest in there would let them try passwords out. */
-function signingDigest({ server, named, generated }: SecretsSeen): string | undefined {
+export function signingDigest({ server, named, generated }: SecretsSeen): string | undefined {
   const { name, key } = secretSource(signingSecret, server);
   const isNamed = server.spec.identity.jwt.secretRef !== undefined;
   const seen = isNamed ? named.get(name) : generatedSecret(name, generated);
   return seen?.kind === "present" ? seen.keys.get(key)?.digest : undefined;
 }
 
-function keyedDigest(parts: readonly string[]): string {
+/** Short, and worth nothing without the key, which is the first part. */
+export function keyedDigest(parts: readonly string[]): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("base64url").slice(0, 16);
 }

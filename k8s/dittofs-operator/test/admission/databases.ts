@@ -7,6 +7,14 @@ const place = { host: "db", database: "files", user: "dittofs", passwordSecretRe
 const without = (field: keyof typeof place) =>
   Object.fromEntries(Object.entries(place).filter(([name]) => name !== field));
 
+const inPostgres = (name: string, more: object = {}, postgres: object = {}) => ({
+  name,
+  type: "postgres",
+  postgres: { secretRef: { name: "pg", key: "uri" }, database: name, ...postgres },
+  ...more,
+});
+const stores = (...metadata: readonly object[]) => ({ stores: { metadata } });
+
 export const acceptedDatabases: readonly AcceptedCreation[] = [
   { because: "a PostgreSQL database by reference", spec: { database: uri } },
   {
@@ -37,6 +45,19 @@ export const acceptedDatabases: readonly AcceptedCreation[] = [
     because: "a reference with what it leaves open",
     spec: { database: { ...uri, postgres: { sslMode: "require", maxOpenConns: 5 } } },
   },
+  {
+    because: "as many metadata stores in PostgreSQL as the list takes, each in a database of its own",
+    spec: stores(
+      ...Array.from({ length: 16 }, (_, at) => inPostgres(`store-${at}`, {}, { sslMode: "verify-full", maxConns: 3 })),
+    ),
+  },
+  {
+    because: "databases of one name on servers of different Secrets",
+    spec: stores(
+      inPostgres("a", {}, { database: "files" }),
+      inPostgres("b", {}, { database: "files", secretRef: { name: "other", key: "uri" } }),
+    ),
+  },
 ];
 
 export const wrongDatabases: readonly RefusedCreation[] = [
@@ -65,6 +86,29 @@ export const wrongDatabases: readonly RefusedCreation[] = [
     { database: { ...uri, postgres: { host: "db" } } },
     "spec.database.postgres",
     "come from database.postgresSecretRef: remove them here",
+  ),
+  refused(
+    "a metadata store in PostgreSQL that does not say where",
+    stores({ name: "a", type: "postgres" }),
+    "spec.stores.metadata[0].postgres",
+    "postgres must be given for the type postgres",
+  ),
+  refused(
+    "a metadata store in memory that says where in PostgreSQL",
+    stores(inPostgres("a", { type: "memory" })),
+    "spec.stores.metadata[0].postgres",
+    "and for no other",
+  ),
+  refused(
+    "two metadata stores in one database",
+    stores(inPostgres("a"), inPostgres("b", {}, { database: "a" })),
+    "spec.stores.metadata",
+    "two stores in one database would be one store",
+  ),
+  refused(
+    "a metadata store with fewer connections than it keeps",
+    stores(inPostgres("a", {}, { maxConns: 2 })),
+    "spec.stores.metadata[0].postgres.maxConns",
   ),
   refused(
     "a reference without a key",
@@ -110,6 +154,17 @@ export const databaseChanges: readonly Change[] = [
     because: "a database that forgets anyway becomes PostgreSQL",
     before: { database: { sqlite: { persistent: false } } },
     after: { database: { ...uri, sqlite: { persistent: false } } },
+  },
+  {
+    because: "a metadata store moves to another database",
+    before: stores(inPostgres("a")),
+    after: stores(inPostgres("a", {}, { database: "b" })),
+    says: ["spec.stores.metadata[0].postgres.database", "cannot be changed after creation"],
+  },
+  {
+    because: "a metadata store gets another user and protection",
+    before: stores(inPostgres("a")),
+    after: stores(inPostgres("a", {}, { sslMode: "verify-full", secretRef: { name: "other", key: "uri" } })),
   },
   {
     because: "a reference becomes a place spelled out",

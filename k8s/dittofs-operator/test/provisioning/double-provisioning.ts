@@ -7,6 +7,8 @@ import type { PasswordRead, StoreKeysRead } from "../../src/controller/provision
 import { Sessions } from "../../src/controller/provision/sessions.ts";
 import { provisionDittoFs } from "../../src/controller/provision.ts";
 import { dittoFsClient } from "../../src/dittofs/dittofs-client.ts";
+import type { DatabasePlace } from "../../src/domain/database/control-plane-place.ts";
+import type { StoreDatabases } from "../../src/domain/database/store-databases.ts";
 import type { DittoFsSeen } from "../../src/domain/dittofs-seen.ts";
 import type { AllStoreCredentials } from "../../src/domain/store-credentials.ts";
 import type { UserPasswords } from "../../src/domain/user-passwords.ts";
@@ -27,6 +29,8 @@ export class DoubleProvisioning {
   passwords: UserPasswords = new Map();
   readonly userSecrets = new Map<string, PasswordRead>();
   storeCredentials: AllStoreCredentials = new Map();
+  storeDatabases: StoreDatabases = new Map();
+  readonly storePasswords = new Map<string, PasswordRead>();
   readonly storeSecrets = new Map<string, StoreKeysRead>();
   readonly #dittofs: DittoFs;
   readonly #callsUnderWay: () => number;
@@ -38,14 +42,21 @@ export class DoubleProvisioning {
     this.#callsUnderWay = count;
   }
 
-  static async start(): Promise<DoubleProvisioning> {
-    return new DoubleProvisioning(await freshDouble());
+  static async start(options: Parameters<typeof freshDouble>[0] = {}): Promise<DoubleProvisioning> {
+    return new DoubleProvisioning(await freshDouble(options));
   }
 
   /** Gives a user's Secret a value. */
   setPassword(name: string, password: string): void {
     this.passwords = new Map(this.passwords).set(name, { kind: "usable", digest: `digest of ${password}` });
     this.userSecrets.set(name, { kind: "present", password });
+  }
+
+  /** Gives the Secret of a metadata store's database a password. */
+  setStorePassword(store: string, place: DatabasePlace, password: string): void {
+    const database = { ...place, user: "dittofs", sslMode: "require", digest: `digest of ${password}` };
+    this.storeDatabases = new Map(this.storeDatabases).set(store, { kind: "usable", ...database });
+    this.storePasswords.set(store, { kind: "present", password });
   }
 
   /** Gives the Secret of a remote store an access key. */
@@ -70,6 +81,8 @@ export class DoubleProvisioning {
       readUserPassword: async (username) =>
         this.userSecrets.get(username) ?? { kind: "absent", message: "It is gone." },
       storeCredentials: this.storeCredentials,
+      storeDatabases: this.storeDatabases,
+      readStorePassword: async (store) => this.storePasswords.get(store) ?? { kind: "absent", message: "It is gone." },
       readStoreKeys: async (store) => this.storeSecrets.get(store) ?? { kind: "absent", message: "It is gone." },
       sessions: this.sessions,
       dittofs: this.#dittofs,

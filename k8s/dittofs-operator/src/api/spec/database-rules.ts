@@ -7,6 +7,13 @@ const storesOnVolume: Rule = {
   fieldPath: ".stores.metadata",
 };
 
+const ownDatabases: Rule = {
+  rule: "!has(self.stores) || !has(self.stores.metadata) || self.stores.metadata.all(store, !has(store.postgres) || self.stores.metadata.filter(other, has(other.postgres) && other.postgres.secretRef.name == store.postgres.secretRef.name && other.postgres.database == store.postgres.database).size() == 1)",
+  message:
+    "stores.metadata[].postgres.database: two stores in one database would be one store: give each a database of its own",
+  fieldPath: ".stores.metadata",
+};
+
 const isPostgres = (spec: "self" | "oldSelf"): string =>
   `(has(${spec}.database.postgresSecretRef) || has(${spec}.database.postgres) || (has(${spec}.database.type) && ${spec}.database.type == "postgres"))`;
 
@@ -46,4 +53,4 @@ const keptKind: Rule = {
 };
 
 /** Rules about where the control plane and the metadata stores keep their data. */
-export const databaseRules: readonly Rule[] = [storesOnVolume, ...postgresPlace, keptKind];
+export const databaseRules: readonly Rule[] = [storesOnVolume, ownDatabases, ...postgresPlace, keptKind];

@@ -1,4 +1,5 @@
-import { bool, int32, listMap, object, oneOf, type Rule } from "../schema/vocabulary.ts";
+import { bool, int32, listMap, object, oneOf, type Rule, secretKeyRef } from "../schema/vocabulary.ts";
+import { databaseName, sslMode } from "./database.ts";
 import { otherStore, ownStoreName } from "./store-name.ts";
 
 const rules: readonly Rule[] = [
@@ -6,6 +7,16 @@ const rules: readonly Rule[] = [
     rule: 'self.type == "badger" || !has(self.badger)',
     message: "badger is for the type badger only: remove it",
     fieldPath: ".badger",
+  },
+  {
+    rule: '(self.type == "postgres") == has(self.postgres)',
+    message: "postgres must be given for the type postgres and for no other: say in which database the store lies",
+    fieldPath: ".postgres",
+  },
+  {
+    rule: "!has(self.postgres) || !has(oldSelf.postgres) || self.postgres.database == oldSelf.postgres.database",
+    message: "postgres.database cannot be changed after creation: declare a store of another name",
+    fieldPath: ".postgres.database",
   },
 ];
 
@@ -23,6 +34,20 @@ const badger = object("Settings of a badger store. A change restarts the server 
   ).exactOptional(),
 }).exactOptional();
 
+const postgres = object("The PostgreSQL database of a store. It must exist, and belong to this store alone.", {
+  secretRef: secretKeyRef(
+    "Secret that says where the server is and as whom to log in: under this key a postgresql:// URI, or beside it the keys host, port, user, password and sslmode. The database that it names does not matter. A changed password restarts the server once.",
+  ),
+  database: databaseName("Name of the database, neither another store's nor the control plane's."),
+  sslMode: sslMode(
+    "How the connection is protected. Left out, the Secret decides, else require. verify-ca and verify-full trust the system's authorities and those of database.postgres.caSecretRef.",
+  ),
+  maxConns: int32("Most connections of the store, which keeps three. Left out, 10.", {
+    min: 3,
+    max: 10_000,
+  }).exactOptional(),
+}).exactOptional();
+
 /** Where file names, attributes and block lists live. */
 export const metadataStores = listMap(
   "Metadata stores: names, attributes and block lists of files. The store `default` need not be listed: it is badger on the metadata volume, or memory when there is none.",
@@ -32,11 +57,12 @@ export const metadataStores = listMap(
     {
       name: ownStoreName,
       type: oneOf(
-        "memory loses everything at a restart; badger keeps it on the metadata volume, in a directory named after the store; sqlite keeps it there in one file.",
-        ["memory", "badger", "sqlite"],
+        "memory loses everything at a restart; badger keeps it on the metadata volume, in a directory named after the store; sqlite keeps it there in one file; postgres keeps it in a database of its own.",
+        ["memory", "badger", "sqlite", "postgres"],
         { rules: [otherStore] },
       ),
       badger,
+      postgres,
     },
     { rules },
   ),

@@ -1,8 +1,7 @@
 /** What the operator itself puts into the server's pod, and what nothing of the user's may therefore be called or hide. */
 
 /** Volumes of the pod, and claim templates. */
-export const RESERVED_VOLUMES = [
-  "config",
+export const RESERVED_VOLUMES = ["config",
   "tmp",
   "metadata",
   "content",
@@ -14,14 +13,12 @@ export const RESERVED_VOLUMES = [
   "nfs-client-ca",
   "metrics-tls",
   "metrics-client-ca",
-  "metrics-token",
-] as const;
+  "metrics-token", "database-ca"] as const;
 
 export const RESERVED_CONTAINERS = ["dittofs", "wait-for-postgres"] as const;
 
 /** Directories of the server's container: its program, its configuration, its data, what it writes besides, its Secrets. */
-export const RESERVED_PATHS = [
-  "/app",
+export const RESERVED_PATHS = ["/app",
   "/config",
   "/data",
   "/tmp",
@@ -31,5 +28,4 @@ export const RESERVED_PATHS = [
   "/nfs-client-ca",
   "/metrics-tls",
   "/metrics-client-ca",
-  "/metrics-token",
-] as const;
+  "/metrics-token", "/database-ca"] as const;

@@ -8,7 +8,13 @@ import { objectFailure } from "./failure-text.ts";
 import type { PassEnd, ProvisioningPass } from "./pass.ts";
 
 /** Writes that carry what the domain must not hold. */
-type WithSecret = "createUser" | "setUserPassword" | "createRemoteStore" | "updateRemoteStore";
+type WithSecret =
+  | "createMetadataStore"
+  | "updateMetadataStore"
+  | "createUser"
+  | "setUserPassword"
+  | "createRemoteStore"
+  | "updateRemoteStore";
 /** Each other write with the body that the domain gives it; the port has a method of that name for each. */
 type Writes = {
   readonly [Name in Exclude<keyof CallBodies, WithSecret>]: (
@@ -76,9 +82,9 @@ type ObjectFailure = DittoFsFailure | NoSecret;
 type NoSecret = { readonly code: "noSecret"; readonly message: string };
 
 function secretTitle({ family, name }: ObjectRef): string {
-  return family === "user"
-    ? `User ${name} has not got its password.`
-    : `Remote store ${name} has not got its access key.`;
+  if (family === "user") return `User ${name} has not got its password.`;
+  if (family === "metadataStore") return `Metadata store ${name} has not got its password.`;
+  return `Remote store ${name} has not got its access key.`;
 }
 
 async function sendAll(pass: ProvisioningPass, change: DittoFsChange): Promise<ObjectFailure | PassEnd | undefined> {
@@ -91,13 +97,13 @@ async function sendAll(pass: ProvisioningPass, change: DittoFsChange): Promise<O
 
 /** Puts the password or access key in where one belongs: it lives in no change and no attempt. */
 async function send(pass: ProvisioningPass, call: DittoFsChange["calls"][number]): Promise<Asked<unknown> | NoSecret> {
+  if (call.name === "createMetadataStore" || call.name === "updateMetadataStore")
+    return await sendMetadataStore(pass, call);
   if (call.name === "createRemoteStore" || call.name === "updateRemoteStore") return await sendRemoteStore(pass, call);
   if (call.name === "grantPermission") remember(pass, call.body);
   if (call.name === "putSnapshotPolicy") pass.session.appliedSnapshotPolicies?.add(call.body.share);
   if (call.name !== "createUser" && call.name !== "setUserPassword") {
     const answer = await sendAsItIs(pass, call);
-    if (call.name === "updateMetadataStore" && answer.code === "ok")
-      pass.session.outdated = `it reads the settings of metadata store ${call.body.name} at its start`;
     if (call.name === "revokePermission" && answer.code === "ok") forget(pass, call.body);
     if (call.name === "removeSnapshotPolicy" && answer.code === "ok")
       pass.session.appliedSnapshotPolicies?.delete(call.body.share);
@@ -109,6 +115,25 @@ async function send(pass: ProvisioningPass, call: DittoFsChange["calls"][number]
   const withPassword = { ...body, password: read.password };
   const answer = await authorized(pass, (api, signal) => api[call.name](withPassword, signal));
   if (answer.code === "ok") pass.session.appliedPasswords?.set(body.name, passwordDigest);
+  return answer;
+}
+
+/** The password of a new store is noted before it is sent, as the answer may get lost; a change is noted after, and sent again else. */
+async function sendMetadataStore(
+  pass: ProvisioningPass,
+  { name: callName, body }: CallNamed<"createMetadataStore" | "updateMetadataStore">,
+): Promise<Asked<unknown> | NoSecret> {
+  const { passwordDigest, ...store } = body;
+  const read = passwordDigest === undefined ? undefined : await pass.readStorePassword(store.name);
+  if (read?.kind === "absent") return { code: "noSecret", message: read.message };
+  const { appliedMetadataStores } = pass.session;
+  const isNew = callName === "createMetadataStore";
+  if (isNew && passwordDigest !== undefined) appliedMetadataStores?.set(store.name, passwordDigest);
+  const setting = { ...store, ...(read !== undefined && { password: read.password }) };
+  const answer = await authorized(pass, (api, signal) => api[callName](setting, signal));
+  if (isNew || answer.code !== "ok") return answer;
+  if (passwordDigest !== undefined) appliedMetadataStores?.set(store.name, passwordDigest);
+  pass.session.outdated = `it reads the settings of metadata store ${store.name} at its start`;
   return answer;
 }
 

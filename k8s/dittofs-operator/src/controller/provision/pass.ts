@@ -1,4 +1,5 @@
 import type { DittoServer } from "../../api/ditto-server.ts";
+import type { StoreDatabases } from "../../domain/database/store-databases.ts";
 import type { AllStoreCredentials } from "../../domain/store-credentials.ts";
 import type { UserPasswords } from "../../domain/user-passwords.ts";
 import type { DittoFsTarget } from "../../outside/dittofs-target.ts";
@@ -29,6 +30,9 @@ export type ProvisioningPass = {
   readonly storeCredentials: AllStoreCredentials;
   /** Names of what the pod that is asked mounts: a file that it lacks is never told to its server. */
   readonly podVolumes: ReadonlySet<string>;
+  readonly storeDatabases: StoreDatabases;
+  /** A read of the cluster; called only when the settings of a metadata store in a database are sent. */
+  readonly readStorePassword: (store: string) => Promise<PasswordRead>;
   /** A read of the cluster; called only when the access key of a remote store is sent. */
   readonly readStoreKeys: (store: string) => Promise<StoreKeysRead>;
   readonly session: Session;

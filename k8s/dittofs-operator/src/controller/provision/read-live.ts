@@ -56,6 +56,7 @@ export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): P
       localStores: localStores.value,
       remoteStores: remoteStores.value,
       appliedStores: storesBefore(pass),
+      appliedMetadataStores: metadataStoresBefore(pass),
       sentStores: pass.session.sentStores,
       shares: shares.value,
       ...people.value,
@@ -94,6 +95,11 @@ function grantsBefore({ session, server }: ProvisioningPass): ReadonlyMap<string
   const written = Object.entries(server.status?.applied?.grants ?? {});
   session.appliedGrants ??= new Map(written.map(([share, grants]) => [share, new Set(grants.split(" "))]));
   return session.appliedGrants;
+}
+
+function metadataStoresBefore({ session, server }: ProvisioningPass): ReadonlyMap<string, string> {
+  session.appliedMetadataStores ??= new Map(Object.entries(server.status?.applied?.metadataStores ?? {}));
+  return session.appliedMetadataStores;
 }
 
 function storesBefore({ session, server }: ProvisioningPass): ReadonlyMap<string, string> {

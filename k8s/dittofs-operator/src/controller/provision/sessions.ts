@@ -15,6 +15,8 @@ export type Session = {
   readonly details: Map<string, KnownDetail>;
   /** By user, the digest of the password that was set last; what the status says until a pass has begun. */
   appliedPasswords?: Map<string, string>;
+  /** By metadata store in a database, the digest of the password that it was sent with last; likewise. */
+  appliedMetadataStores?: Map<string, string>;
   /** By remote store, the digest of what shares use; likewise. */
   appliedStores?: Map<string, string>;
   /** By remote store, the digest of what was sent last; shares take it up at the next start. */

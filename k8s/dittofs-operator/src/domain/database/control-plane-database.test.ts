@@ -98,6 +98,7 @@ const rows: readonly {
       USER: "u",
       SSLMODE: "verify-full",
       SSL_ROOT_CERT: "/database-ca/ca.crt",
+      PGSSLROOTCERT: "/database-ca/ca.crt",
     },
   },
 ];

@@ -7,7 +7,7 @@ import { postgresConnectionName } from "../names.ts";
 import type { Wanted } from "../wanted-child.ts";
 import type { PostgresUri, SecretSeen } from "../world.ts";
 import { fromSecret, fromValue, rootCertificates, type VariableOf } from "./database-variables.ts";
-import { postgresKeys } from "./postgres-keys.ts";
+import { type PostgresPlace, postgresPlace } from "./postgres-place.ts";
 import { usesPostgres } from "./uses-postgres.ts";
 
 /** Where the server keeps its control plane, and how its process is told. */
@@ -28,17 +28,19 @@ export function controlPlaneDatabase(server: DittoServer, seen: ReadonlyMap<stri
   if (!usesPostgres(server)) return { kind: "sqlite" };
   const reference = server.spec.database.postgresSecretRef;
   if (reference === undefined) return spelledOut(server);
-  const { name, key } = reference;
-  const secret = seen.get(name) ?? { kind: "absent" };
-  if (secret.kind === "absent")
-    return unusable("SecretNotFound", `Secret ${name} does not exist. Create it, with a postgresql:// URI as ${key}.`);
-  if (secret.kind === "unreadable")
-    return unusable("SecretNotFound", `Secret ${name} cannot be read: ${secret.message}`);
-  const uri = secret.keys.get(key);
-  if (uri?.form?.kind !== "postgresUri") return byKeys(server, reference, secret.keys);
-  const { place } = uri.form;
-  if ("problem" in place) return unusable("SecretInvalid", `The URI ${key} of Secret ${name} ${place.problem}.`);
-  return byUri(server, reference, { place, digest: uri.digest });
+  const found = postgresPlace(reference, seen);
+  switch (found.kind) {
+    case "uri":
+      return byUri(server, reference, found);
+    case "keys":
+      return byKeys(server, reference, found);
+    case "unusable": {
+      const message = `spec.database.postgresSecretRef: ${found.message} A pod that runs is left alone meanwhile.`;
+      return { ...found, message };
+    }
+    default:
+      return found satisfies never;
+  }
 }
 
 function spelledOut(server: DittoServer): ControlPlaneDatabase {
@@ -89,34 +91,15 @@ function byUri(
 
 function byKeys(
   server: DittoServer,
-  { name, key }: SecretReference,
-  values: Extract<SecretSeen, { kind: "present" }>["keys"],
+  { name }: SecretReference,
+  { keys, digest }: Extract<PostgresPlace, { kind: "keys" }>,
 ): ControlPlaneDatabase {
-  const read = postgresKeys(values);
-  if (read.kind === "missing")
-    return unusable(
-      "SecretKeyMissing",
-      `Secret ${name} has no postgresql:// URI as ${key}, and of the keys host, database (or dbname), user and password it lacks ${read.keys.join(", ")}. Add one or the other.`,
-    );
-  if (read.kind === "wrong") return unusable("SecretInvalid", `${read.key} of Secret ${name} ${read.problem}.`);
   const { sslMode } = server.spec.database.postgres ?? {};
-  const environment = Object.entries(read.keys)
+  const environment = Object.entries(keys)
     .filter(([part]) => part !== "sslmode" || sslMode === undefined)
-    .map(([part, secretKey]) => fromSecret(part as VariableOf, { name, key: secretKey })); // the type's own keys
-  return {
-    kind: "postgres",
-    environment: [
-      ...environment,
-      ...(sslMode === undefined ? [] : [fromValue("sslmode", sslMode)]),
-      ...rootCertificates(server),
-    ],
-    digest: read.digest,
-  };
-}
-
-function unusable(reason: Reason, what: string): ControlPlaneDatabase {
-  const message = `spec.database.postgresSecretRef: ${what} A pod that runs is left alone meanwhile.`;
-  return { kind: "unusable", reason, message };
+    .map(([part, key]) => fromSecret(part as VariableOf, { name, key })); // the type's own keys
+  const own = sslMode === undefined ? [] : [fromValue("sslmode", sslMode)];
+  return { kind: "postgres", environment: [...environment, ...own, ...rootCertificates(server)], digest };
 }
 
 function base64(text: string): string {

@@ -26,5 +26,13 @@ export function fromValue(part: VariableOf, value: string): EnvVar {
 export function rootCertificates(server: DittoServer): readonly EnvVar[] {
   if (databaseCertificates.reference(server) === undefined) return [];
   const { directory, fileName } = databaseCertificates.delivery;
-  return [{ name: "DITTOFS_DATABASE_POSTGRES_SSL_ROOT_CERT", value: `${directory}/${fileName}` }];
+  const value = `${directory}/${fileName}`;
+  // A store knows no file of its own for them. With this one `require` would check the authority too, of every store.
+  const areAllChecked = (server.spec.stores?.metadata ?? []).every(
+    ({ postgres }) => postgres === undefined || postgres.sslMode?.startsWith("verify-") === true,
+  );
+  return [
+    { name: "DITTOFS_DATABASE_POSTGRES_SSL_ROOT_CERT", value },
+    ...(areAllChecked ? [{ name: "PGSSLROOTCERT", value }] : []),
+  ];
 }

@@ -7,6 +7,9 @@ export type PostgresKeys =
       readonly kind: "keys";
       /** By part of the place, the key of the Secret that holds it. */
       readonly keys: Readonly<Partial<Record<VariableOf, string>>>;
+      /** What they hold; the password is not among it. */
+      readonly values: Readonly<Partial<Record<VariableOf, string>>>;
+      readonly passwordDigest: string;
       readonly digest: string;
     }
   | { readonly kind: "missing"; readonly keys: readonly string[] }
@@ -37,8 +40,14 @@ export function postgresKeys(values: ReadonlyMap<string, SecretValueSeen>): Post
   return {
     kind: "keys",
     keys: Object.fromEntries(present),
+    values: Object.fromEntries(present.flatMap(([part, key]) => lineOf(part, values.get(key)))),
+    passwordDigest: values.get("password")?.digest ?? "",
     digest: createHash("sha256").update(digests.join("\n")).digest("hex"),
   };
+}
+
+function lineOf(part: string, value: SecretValueSeen | undefined): readonly (readonly [string, string])[] {
+  return value?.form?.kind === "line" ? [[part, value.form.text]] : [];
 }
 
 /** An empty variable counts as absent for the process. */

@@ -15,6 +15,8 @@ export type LiveDittoFs = {
   readonly groups: readonly LiveGroup[];
   /** By user, the digest of the password that the operator set last: the server shows none. */
   readonly appliedPasswords: ReadonlyMap<string, string>;
+  /** By metadata store in a database, the digest of the password that it was sent with last. */
+  readonly appliedMetadataStores: ReadonlyMap<string, string>;
   /** By share id, of shares on which the spec names grants, or did. */
   readonly sharePermissions: ReadonlyMap<string, LiveSharePermissions>;
   /** By share name, the grants that the operator gave: as `grantKey` writes them. */

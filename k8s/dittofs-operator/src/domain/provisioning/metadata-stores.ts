@@ -1,14 +1,28 @@
 import type { DittoServer, MetadataStoreSpec } from "../../api/ditto-server.ts";
 import { DEFAULT_STORE } from "../../api/group.ts";
+import type { StoreDatabase, StoreDatabases } from "../database/store-databases.ts";
 import { metadataVolume } from "../volumes.ts";
 import type { Change } from "./change.ts";
 import type { LiveDittoFs } from "./live-dittofs.ts";
 import { type NewStore, storeChanges, type WantedStore } from "./store-changes.ts";
 import { type StoreSetting, type StoreUpdate, settingsChange, settingsSent } from "./store-settings.ts";
 
-export type MetadataStoreCalls = { readonly createMetadataStore: NewStore; readonly updateMetadataStore: StoreUpdate };
+/** The password is put in where the call is made. */
+type WithPassword = { readonly passwordDigest?: string };
+export type MetadataStoreCalls = {
+  readonly createMetadataStore: NewStore & WithPassword;
+  readonly updateMetadataStore: StoreUpdate & WithPassword;
+};
 
-export type WantedMetadataStore = WantedStore & { readonly settings?: readonly StoreSetting[] };
+export type WantedMetadataStore = WantedStore & {
+  readonly settings?: readonly StoreSetting[];
+  /** Of a store in a database. */
+  readonly password?: Password;
+};
+
+type Password =
+  | { readonly kind: "usable"; readonly digest: string }
+  | { readonly kind: "unusable"; readonly message: string };
 
 /** The declared ones and, if a share relies on it, the implicit one: as they would stand in a spec that spells them out. */
 export function metadataStores(server: DittoServer): readonly MetadataStoreSpec[] {
@@ -21,17 +35,38 @@ export function metadataStores(server: DittoServer): readonly MetadataStoreSpec[
   return [...implicit, ...declared];
 }
 
-export function wantedMetadataStores(server: DittoServer): readonly WantedMetadataStore[] {
-  return metadataStores(server).map((store) => ({
-    name: store.name,
-    type: store.type,
-    config: place(store),
-    ...(store.type === "badger" && { settings: badgerSettings(store) }),
-  }));
+export function wantedMetadataStores(
+  server: DittoServer,
+  databases: StoreDatabases = new Map(),
+): readonly WantedMetadataStore[] {
+  return metadataStores(server).map((store) => {
+    const { name, type } = store;
+    if (type === "postgres") return inDatabase(store, databases.get(name) ?? notSeen);
+    return { name, type, config: place(name, type), ...(type === "badger" && { settings: badgerSettings(store) }) };
+  });
+}
+
+const notSeen: StoreDatabase = { kind: "unusable", message: "The Secret of its database has not been looked at yet." };
+
+/** Host, port and database are its place; user, protection and password may change. */
+function inDatabase({ name, type, postgres }: MetadataStoreSpec, database: StoreDatabase): WantedMetadataStore {
+  if (database.kind === "unusable") return { name, type, config: {}, password: database };
+  const { host, port, user, sslMode, digest } = database;
+  return {
+    name,
+    type,
+    config: { host, port, database: database.database },
+    settings: [
+      { key: "user", wanted: user, absent: "" },
+      { key: "sslmode", wanted: sslMode, absent: "disable" },
+      { key: "max_conns", wanted: postgres?.maxConns ?? 10, absent: 10 },
+    ],
+    password: { kind: "usable", digest },
+  };
 }
 
 /** A directory each, because badger locks its own against any second store; SQLite makes no directory, and does not lock. */
-function place({ name, type }: MetadataStoreSpec): WantedStore["config"] {
+function place(name: string, type: "memory" | "badger" | "sqlite"): WantedStore["config"] {
   switch (type) {
     case "memory":
       return {};
@@ -61,9 +96,9 @@ export function metadataStoreChanges(
     {
       family: "metadataStore",
       title: "Metadata store",
-      create: ({ name, type, config, settings }) => ({
+      create: ({ name, type, config, settings, password }) => ({
         name: "createMetadataStore",
-        body: { name, type, config: { ...config, ...settingsSent(settings) } },
+        body: { name, type, config: { ...config, ...settingsSent(settings) }, ...digestOf(password) },
       }),
     },
     wanted,
@@ -72,9 +107,25 @@ export function metadataStoreChanges(
   return changes.map((change, at) => {
     const store = wanted[at];
     const present = live.metadataStores.find(({ name }) => name === change.name);
-    if (store === undefined || present === undefined || change.problem !== undefined) return change;
-    const update = settingsChange(store, present);
+    if (store === undefined) return change;
+    if (store.password?.kind === "unusable")
+      return { ...change, calls: [], what: "", problem: `Metadata store ${store.name}: ${store.password.message}` };
+    if (present === undefined || change.problem !== undefined) return change;
+    const isPasswordNew = isNew(store, live);
+    const update = settingsChange(store, present, isPasswordNew);
     if (update === undefined) return change;
-    return { ...change, calls: [{ name: "updateMetadataStore", body: update.body }], what: update.what };
+    const body = { ...update.body, ...digestOf(store.password) };
+    const what = [update.what, ...(isPasswordNew ? ["password set"] : [])].filter((part) => part !== "").join(", ");
+    return { ...change, calls: [{ name: "updateMetadataStore", body }], what };
   });
+}
+
+function digestOf(password: Password | undefined): WithPassword {
+  return password?.kind === "usable" ? { passwordDigest: password.digest } : {};
+}
+
+/** No answer shows a password. One that nobody remembers is taken to be the present one: an earlier DittoServer of this name sent it. */
+function isNew({ name, password }: WantedMetadataStore, { appliedMetadataStores }: LiveDittoFs): boolean {
+  const applied = appliedMetadataStores.get(name);
+  return password?.kind === "usable" && applied !== undefined && applied !== password.digest;
 }

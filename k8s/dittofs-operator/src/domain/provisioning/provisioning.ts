@@ -1,4 +1,5 @@
 import type { DittoServer } from "../../api/ditto-server.ts";
+import type { StoreDatabases } from "../database/store-databases.ts";
 import type { AllStoreCredentials } from "../store-credentials.ts";
 import type { UserPasswords } from "../user-passwords.ts";
 import { type AdapterCalls, adapterChanges, wantedAdapters } from "./adapters.ts";
@@ -37,11 +38,12 @@ export function wantedDittoFs(
   passwords: UserPasswords = new Map(),
   storeCredentials: AllStoreCredentials = new Map(),
   podVolumes: ReadonlySet<string> = new Set(),
+  storeDatabases: StoreDatabases = new Map(),
 ) {
   return {
     adapters: wantedAdapters(server, podVolumes),
     protocolSettings: wantedProtocolSettings(server),
-    metadataStores: wantedMetadataStores(server),
+    metadataStores: wantedMetadataStores(server, storeDatabases),
     localStores: wantedLocalStores(server),
     remoteStores: wantedRemoteStores(server, storeCredentials),
     shares: wantedShares(server),

@@ -5,7 +5,7 @@ import type { LiveStore } from "./live-dittofs.ts";
 export type WantedStore = {
   readonly name: string;
   readonly type: string;
-  readonly config: Readonly<Record<string, string>>;
+  readonly config: Readonly<Record<string, string | number>>;
 };
 
 /** What a store is created with: its place, and settings besides. */
@@ -49,6 +49,8 @@ function isSamePlace(wanted: WantedStore, live: LiveStore): boolean {
 }
 
 function placeOf({ type, config }: Pick<LiveStore, "type" | "config">): string {
-  const { path } = config;
+  const { path, host, port, database } = config;
+  if (typeof database === "string")
+    return `${type} in database ${database} on ${String(host)}:${String(port)}`.slice(0, 400);
   return typeof path === "string" ? `${type} at ${path.slice(0, 200)}` : type;
 }

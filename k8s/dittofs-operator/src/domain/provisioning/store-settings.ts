@@ -33,12 +33,13 @@ export function settingsChange(
     settings = [],
   }: { readonly name: string; readonly type: string; readonly settings?: readonly StoreSetting[] },
   live: LiveStore,
+  isPasswordNew = false,
 ): { readonly body: StoreUpdate; readonly what: string } | undefined {
   const changed = settings.filter(({ key, wanted, absent }) => (live.config[key] ?? absent) !== wanted);
-  if (changed.length === 0) return undefined;
+  if (changed.length === 0 && !isPasswordNew) return undefined;
   const values = Object.fromEntries(changed.map(({ key, wanted }) => [key, wanted]));
   return {
     body: { name, type, config: { ...live.config, ...values } },
-    what: `${changed.map(({ key }) => key).join(", ")} changed`,
+    what: changed.length === 0 ? "" : `${changed.map(({ key }) => key).join(", ")} changed`,
   };
 }

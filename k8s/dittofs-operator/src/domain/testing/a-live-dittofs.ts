@@ -15,6 +15,7 @@ export function aLiveDittoFs(changes: Partial<LiveDittoFs> = {}): LiveDittoFs {
     users: [],
     groups: [],
     appliedPasswords: new Map(),
+    appliedMetadataStores: new Map(),
     sharePermissions: new Map(),
     appliedGrants: new Map(),
     snapshotPolicies: { kind: "read", policies: [] },

@@ -38,6 +38,7 @@ export function anAnswer(changes: Partial<DittoFsAnswered> = {}): DittoFsAnswere
     ],
     shares: [{ name: "/export", isServing: true, message: "" }],
     appliedPasswords: {},
+    appliedMetadataStores: {},
     appliedGrants: {},
     appliedStores: {},
     appliedSnapshotPolicies: [],

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import type { DittoServer } from "../../../api/ditto-server.ts";
+import type { DatabasePlace } from "../../../domain/database/control-plane-place.ts";
+import type { StoreDatabases } from "../../../domain/database/store-databases.ts";
 import type { DittoFsAnswered, DittoFsSeen } from "../../../domain/dittofs-seen.ts";
 import type { AllStoreCredentials } from "../../../domain/store-credentials.ts";
 import { aServer } from "../../../domain/testing/a-server.ts";
@@ -22,6 +24,8 @@ export class AProvisioning {
   passwords: UserPasswords = new Map();
   readonly userSecrets = new Map<string, PasswordRead>();
   storeCredentials: AllStoreCredentials = new Map();
+  storeDatabases: StoreDatabases = new Map();
+  readonly storePasswords = new Map<string, PasswordRead>();
   readonly storeSecrets = new Map<string, StoreKeysRead>();
 
   /** One pass; time goes on in steps of a tenth of a second while it waits. */
@@ -39,6 +43,8 @@ export class AProvisioning {
       readUserPassword: async (username) =>
         this.userSecrets.get(username) ?? { kind: "absent", message: "It is gone." },
       storeCredentials: this.storeCredentials,
+      storeDatabases: this.storeDatabases,
+      readStorePassword: async (store) => this.storePasswords.get(store) ?? { kind: "absent", message: "It is gone." },
       readStoreKeys: async (store) => this.storeSecrets.get(store) ?? { kind: "absent", message: "It is gone." },
       sessions: this.sessions,
       dittofs: this.dittofs,
@@ -58,6 +64,13 @@ export class AProvisioning {
   setPassword(name: string, password: string): void {
     this.passwords = new Map(this.passwords).set(name, { kind: "usable", digest: `digest of ${password}` });
     this.userSecrets.set(name, { kind: "present", password });
+  }
+
+  /** Gives the Secret of a metadata store's database a password. */
+  setStorePassword(store: string, place: DatabasePlace, password: string): void {
+    const database = { ...place, user: "dittofs", sslMode: "require", digest: `digest of ${password}` };
+    this.storeDatabases = new Map(this.storeDatabases).set(store, { kind: "usable", ...database });
+    this.storePasswords.set(store, { kind: "present", password });
   }
 
   /** Gives the Secret of a remote store an access key. */

@@ -1,0 +1,95 @@
+import type { DittoServer, MetadataStoreSpec } from "../../api/ditto-server.ts";
+import { keyedDigest, type SecretsSeen, signingDigest } from "../user-passwords.ts";
+import { controlPlanePlace, placeKey } from "./control-plane-place.ts";
+import { postgresPlace } from "./postgres-place.ts";
+
+/** Where the database of a metadata store is; never its password. */
+export type StoreDatabase =
+  | {
+      readonly kind: "usable";
+      readonly host: string;
+      readonly port: number;
+      readonly database: string;
+      readonly user: string;
+      readonly sslMode: string;
+      /** Of the password, keyed: it stands in the status, which more people may read than a Secret. */
+      readonly digest: string;
+    }
+  /** `message` says what is wrong with which Secret, and what to do. */
+  | { readonly kind: "unusable"; readonly message: string };
+
+/** By name of the store. */
+export type StoreDatabases = ReadonlyMap<string, StoreDatabase>;
+
+type PostgresStore = MetadataStoreSpec & Required<Pick<MetadataStoreSpec, "postgres">>;
+
+function postgresStores({ spec }: Pick<DittoServer, "spec">): readonly PostgresStore[] {
+  return (spec.stores?.metadata ?? []).flatMap((store) =>
+    store.postgres === undefined ? [] : [{ ...store, postgres: store.postgres }],
+  );
+}
+
+/** Names of the Secrets that metadata stores name. */
+export function storeDatabaseSecretNames(server: DittoServer): readonly string[] {
+  return postgresStores(server).map(({ postgres }) => postgres.secretRef.name);
+}
+
+export function storeDatabases(seen: SecretsSeen): StoreDatabases {
+  const key = signingDigest(seen);
+  const holders = new Map<string, string>();
+  const controlPlane = controlPlanePlace(seen.server, seen.named);
+  if (controlPlane !== undefined) holders.set(placeKey(controlPlane), "the control plane");
+  return new Map(
+    postgresStores(seen.server).map((store) => {
+      const found = storeDatabase(store, key, seen);
+      if (found.kind === "unusable") return [store.name, found];
+      const place = placeKey(found);
+      const holder = holders.get(place);
+      holders.set(place, holder ?? `metadata store ${store.name}`);
+      return [store.name, holder === undefined ? found : taken(found.database, holder)];
+    }),
+  );
+}
+
+function storeDatabase(
+  { name, postgres }: PostgresStore,
+  key: string | undefined,
+  { named }: SecretsSeen,
+): StoreDatabase {
+  const found = postgresPlace(postgres.secretRef, named);
+  if (found.kind === "unusable") return { kind: "unusable", message: found.message };
+  if (key === undefined)
+    return { kind: "unusable", message: "The server's signing secret, the key of password digests, is not usable." };
+  const { database } = postgres;
+  if (found.kind === "uri") {
+    const { host, port, user, sslMode } = found.place;
+    const digest = keyedDigest([key, name, found.digest]);
+    return {
+      kind: "usable",
+      host,
+      port: Number(port),
+      database,
+      user,
+      sslMode: postgres.sslMode ?? sslMode ?? "require",
+      digest,
+    };
+  }
+  const { host = "", port, user = "", sslmode } = found.values;
+  return {
+    kind: "usable",
+    host,
+    port: Number(port ?? 5432),
+    database,
+    user,
+    sslMode: postgres.sslMode ?? sslmode ?? "require",
+    digest: keyedDigest([key, name, found.passwordDigest]),
+  };
+}
+
+/** Two stores in one database would be one store, and the server refuses one in the control plane's. */
+function taken(database: string, holder: string): StoreDatabase {
+  return {
+    kind: "unusable",
+    message: `Database ${database} is that of ${holder}, and each needs its own: name another in postgres.database.`,
+  };
+}
