@@ -11,6 +11,7 @@ import { changes } from "./admission/changes.ts";
 import { classChanges } from "./admission/class-changes.ts";
 import { acceptedDatabases, databaseChanges, wrongDatabases } from "./admission/databases.ts";
 import { earlierDefinition } from "./admission/earlier-definition.ts";
+import { acceptedPercona, perconaChanges, wrongPercona } from "./admission/percona.ts";
 import { wrongCombinations } from "./admission/wrong-combinations.ts";
 import { wrongExposure } from "./admission/wrong-exposure.ts";
 import { wrongForms } from "./admission/wrong-forms.ts";
@@ -52,6 +53,7 @@ for (const { because, spec, says, name } of [
   ...wrongSettings,
   ...wrongExposure,
   ...wrongDatabases,
+  ...wrongPercona,
   ...wrongRemoteStores,
   ...wrongCombinations,
 ]) {
@@ -66,6 +68,7 @@ for (const { because, spec, name } of [
   ...acceptedCreations,
   ...acceptedExposure,
   ...acceptedDatabases,
+  ...acceptedPercona,
   ...acceptedPods,
 ]) {
   test(`takes ${because}, with the defaults that the types promise`, async () => {
@@ -75,7 +78,12 @@ for (const { because, spec, name } of [
   });
 }
 
-for (const [at, { because, before, after, says }] of [...changes, ...classChanges, ...databaseChanges].entries()) {
+for (const [at, { because, before, after, says }] of [
+  ...changes,
+  ...classChanges,
+  ...databaseChanges,
+  ...perconaChanges,
+].entries()) {
   test(`${says === undefined ? "takes the change" : "refuses the change"}: ${because}`, async () => {
     const verdict = await tryChange(`change-${at}`, before, after);
     assert.equal(verdict.isTaken, says === undefined, verdict.isTaken ? "it was taken" : verdict.message);

@@ -4,6 +4,7 @@ import { after, test } from "node:test";
 import { parseAllDocuments } from "yaml";
 import { everyChild, foreignObjects, serverInTheWay } from "./acceptance/foreign-objects.ts";
 import { enterOperatedLab } from "./acceptance/operated-lab.ts";
+import { perconaDefinition } from "./acceptance/percona-definition.ts";
 import { dittoServer, sampleServer, serverRef } from "./acceptance/sample-server.ts";
 import { serviceMonitorDefinition } from "./acceptance/service-monitor-definition.ts";
 import { untilReady } from "./acceptance/until-ready.ts";
@@ -13,6 +14,7 @@ import { condition } from "./cluster/condition.ts";
 const lab = await enterOperatedLab();
 const { cluster, node } = lab;
 await cluster.applyYaml(serviceMonitorDefinition);
+await cluster.applyYaml(perconaDefinition);
 after(async () => await node.stop());
 
 /** Granted for what no request shows. */
@@ -46,7 +48,7 @@ test("over a whole life everything that is granted is used, and nothing else is 
   await operator.untilActing();
   await cluster.apply(runtimeClass);
   const begins = ["kept", "gone", "orphaned"].map((name) => cluster.apply(sampleServer(name, everyChild)));
-  await Promise.all([...begins, conflicts(), missingSecrets()]);
+  await Promise.all([...begins, conflicts(), missingSecrets(), databaseClusters()]);
   await untilReady(cluster, ["kept", "gone", "orphaned"]);
   await Promise.all([lifeOf("kept", "Retain"), lifeOf("gone", "Delete")]);
   await operator.stop();
@@ -93,6 +95,21 @@ async function conflicts(): Promise<void> {
   const names = foreignObjects.map(serverInTheWay);
   await Promise.all(names.map((name) => cluster.apply(sampleServer(name, everyChild))));
   await Promise.all(names.map((name) => untilReason(name, "NameConflict")));
+}
+
+/** One that is made, and one whose name is taken. */
+async function databaseClusters(): Promise<void> {
+  const [apiVersion, kind] = ["pgv2.percona.com/v2", "PerconaPGCluster"];
+  const spec = { postgresVersion: 17, instances: [{ name: "a", dataVolumeClaimSpec: {} }], backups: {} };
+  const metadata = { name: "taken-postgres", namespace: dittoServer.namespace };
+  await cluster.create({ apiVersion, kind, metadata, spec });
+  const names = ["clustered", "taken"];
+  await Promise.all(names.map((name) => cluster.apply(sampleServer(name, { percona: { enabled: true } }))));
+  await untilReason("taken", "NameConflict");
+  await cluster.until(
+    { ...metadata, apiVersion, kind, name: "clustered-postgres" },
+    { what: "made", holds: () => true },
+  );
 }
 
 /** Twice, so that the second event is a repetition of the first. */

@@ -26,6 +26,11 @@ export const reasons = {
   Bound: "Every volume claim is bound and has its size.",
   SQLite: "The control-plane database is a SQLite file inside the pod; there is nothing to wait for.",
   PostgreSQL: "The control-plane database is in PostgreSQL, and it answered when the pod started.",
+  PerconaNotInstalled:
+    "The cluster does not know Percona's kind PerconaPGCluster. Install Percona's operator for PostgreSQL; the rest follows by itself.",
+  PerconaNotWatched:
+    "Percona's operator does not work on the cluster, most often because it watches another namespace. Install it in this one, or let it watch all.",
+  PerconaNotReady: "Percona's cluster is being made, or does not become ready. `kubectl describe pg` says more.",
   CredentialsMissing:
     "A Secret that says where the PostgreSQL database is, or with which password, is missing or cannot be used. The message names it and what to do.",
   Unreachable:

@@ -68,6 +68,7 @@ export const status = object("What the server is, as the operator last saw it.",
   configHash: text("Digest of everything that the server reads at its start; a new digest is one restart.", {
     maxLength: 128,
   }).exactOptional(),
+  perconaClusterName: text("PerconaPGCluster that holds the control plane.", { maxLength: 253 }).exactOptional(),
   endpoints: atomicList(
     "Ways to reach the server; for each protocol the one that reaches furthest stands first.",
     endpoint,

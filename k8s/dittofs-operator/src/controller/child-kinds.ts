@@ -11,5 +11,6 @@ export const childKinds = {
   Service: { resource: resources.services, field: "services" },
   NetworkPolicy: { resource: resources.networkPolicies, field: "networkPolicies" },
   Ingress: { resource: resources.ingresses, field: "ingresses" },
+  PerconaPGCluster: { resource: resources.perconaPGClusters, field: "perconaPGClusters" },
   ServiceMonitor: { resource: resources.serviceMonitors, field: "serviceMonitors" },
 } as const satisfies Record<WantedChild["kind"], { readonly resource: Resource; readonly field: keyof Children }>;

@@ -22,6 +22,7 @@ export type ClusterStores = {
   readonly services: ChildStore;
   readonly networkPolicies: ChildStore;
   readonly ingresses: ChildStore;
+  readonly perconaPGClusters: ChildStore;
   readonly serviceMonitors: ChildStore;
   readonly pods: ChildStore;
   readonly claims: ChildStore;
@@ -54,6 +55,7 @@ export const watched: readonly Watched[] = [
   child("services"),
   child("networkPolicies"),
   child("ingresses"),
+  { ...child("perconaPGClusters"), optional: "PerconaPGCluster" },
   { ...child("serviceMonitors"), optional: "ServiceMonitor" },
   child("pods"),
   { ...child("claims"), labelSelector: volumeSelector },
@@ -75,6 +77,7 @@ export function createClusterStores(): ClusterStores {
     services: childStore(),
     networkPolicies: childStore(),
     ingresses: childStore(),
+    perconaPGClusters: childStore(),
     serviceMonitors: childStore(),
     pods: childStore(),
     claims: childStore(),

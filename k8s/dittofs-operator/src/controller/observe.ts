@@ -39,6 +39,7 @@ export async function observe(inputs: ObserveInputs): Promise<Omit<World, "ditto
       services: ours(stores.services),
       networkPolicies: ours(stores.networkPolicies),
       ingresses: ours(stores.ingresses),
+      perconaPGClusters: ours(stores.perconaPGClusters),
       serviceMonitors: ours(stores.serviceMonitors),
     } as unknown as World["children"], // each store watches one kind, and its objects are that kind's JSON
     pod: pod as unknown as World["pod"], // the store watches pods

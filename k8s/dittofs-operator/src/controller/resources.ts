@@ -21,6 +21,7 @@ export const resources = {
   networkPolicies: resource("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies"),
   ingresses: resource("networking.k8s.io", "v1", "Ingress", "ingresses"),
   serviceMonitors: resource("monitoring.coreos.com", "v1", "ServiceMonitor", "servicemonitors"),
+  perconaPGClusters: resource("pgv2.percona.com", "v2", "PerconaPGCluster", "perconapgclusters"),
   customResourceDefinitions: CUSTOM_RESOURCE_DEFINITIONS,
   pods: resource("", "v1", "Pod", "pods"),
   claims: resource("", "v1", "PersistentVolumeClaim", "persistentvolumeclaims"),
@@ -90,6 +91,11 @@ export const permissions: readonly Permission[] = [
     ...at(resources.serviceMonitors),
     verbs: ["get", "list", "watch", "create", "patch", "delete"],
     why: "metrics for a Prometheus operator",
+  },
+  {
+    ...at(resources.perconaPGClusters),
+    verbs: ["get", "list", "watch", "create", "patch"],
+    why: "a PostgreSQL cluster for the control plane, by Percona's operator",
   },
   {
     ...at(resources.customResourceDefinitions),

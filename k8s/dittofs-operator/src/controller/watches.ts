@@ -27,6 +27,7 @@ export function serversToLookAt(
     case "services":
     case "networkPolicies":
     case "ingresses":
+    case "perconaPGClusters":
     case "serviceMonitors":
     case "pods":
     case "claims":

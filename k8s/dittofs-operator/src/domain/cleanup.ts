@@ -54,5 +54,8 @@ function keptNames({ server, claims, children }: World): readonly string[] {
   return [
     ...claims.map((claim) => `PersistentVolumeClaim ${claim.metadata?.name ?? ""}`),
     ...children.secrets.map((secret) => `Secret ${secret.metadata?.name ?? ""}`),
+    ...(server.spec.percona?.deleteWithServer === true
+      ? []
+      : children.perconaPGClusters.map((cluster) => `PerconaPGCluster ${cluster.metadata?.name ?? ""}`)),
   ].toSorted();
 }

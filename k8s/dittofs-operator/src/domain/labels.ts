@@ -12,6 +12,7 @@ export type Component =
   | "api"
   | "nfs"
   | "smb"
+  | "database"
   | "metrics"
   | "network-policy"
   | "volume";

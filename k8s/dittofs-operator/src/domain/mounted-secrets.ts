@@ -7,6 +7,7 @@ import {
   generatedAdminSecret,
   generatedJwtSecret,
 } from "./generated-secrets.ts";
+import { perconaNames } from "./percona/percona-cluster-names.ts";
 import { tlsSecrets } from "./tls-secrets.ts";
 import type { SecretValueSeen } from "./world.ts";
 
@@ -20,6 +21,8 @@ export type MountedSecret = {
   readonly delivery: Delivery;
   /** What the value would have to be, when the process could not use it; `keys` are all of its Secret. */
   readonly problem: (value: SecretValueSeen, keys: ReadonlyMap<string, SecretValueSeen>) => string | undefined;
+  /** Whether another operator makes it: then DatabaseReady tells what it waits for, and not that a Secret is missing. */
+  readonly isAwaited?: (server: DittoServer) => boolean;
   /** Whether a running process goes on with the old value once the Secret has changed, until it starts again. */
   readonly needsRestart: (server: DittoServer) => boolean;
 };
@@ -62,7 +65,13 @@ export const databasePassword = {
 /** Whom the process trusts to sign the database's certificate. It reads them once, at its start. */
 export const databaseCertificates = {
   field: "spec.database.postgres.caSecretRef",
-  reference: ({ spec }) => spec.database.postgres?.caSecretRef,
+  reference: (server) => {
+    const names = perconaNames(server);
+    return names === undefined
+      ? server.spec.database.postgres?.caSecretRef
+      : { name: names.certificateSecret, key: "ca.crt" };
+  },
+  isAwaited: (server) => perconaNames(server) !== undefined,
   delivery: { kind: "file", volume: "database-ca", directory: "/database-ca", fileName: "ca.crt" },
   problem: ({ form }) =>
     form?.kind === "pem" && form.certificateKeyDigest !== undefined ? undefined : "must be certificates in PEM",

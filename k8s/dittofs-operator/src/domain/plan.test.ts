@@ -12,6 +12,7 @@ const none: Children = {
   services: [],
   networkPolicies: [],
   ingresses: [],
+  perconaPGClusters: [],
   serviceMonitors: [],
 };
 const fresh = (kind: string): string => `a generated ${kind} of at least 32 bytes`;

@@ -11,6 +11,7 @@ import type { Finding } from "./finding.ts";
 import type { Fresh } from "./generated-secrets.ts";
 import { loadBalancerDueMs } from "./load-balancer-patience.ts";
 import { operatorSecretFindings } from "./operator-secrets.ts";
+import { perconaPatienceLeftMs } from "./percona/percona-finding.ts";
 import { referenceFindings } from "./pod-references.ts";
 import { type PodRestart, podRestart } from "./pod-restart.ts";
 import { rolloutDigest } from "./rollout.ts";
@@ -91,8 +92,13 @@ export function plan(world: World, fresh: Fresh): Plan {
     growth,
     podRestart: podRestart({ ...world, growth }),
     rolloutDigest: rollout,
-    lookAgainMs: loadBalancerDueMs(world),
+    lookAgainMs: soonest(loadBalancerDueMs(world), perconaPatienceLeftMs(world)),
   };
+}
+
+function soonest(...delays: readonly (number | undefined)[]): number | undefined {
+  const due = delays.filter((each) => each !== undefined && each > 0).map(Number);
+  return due.length === 0 ? undefined : Math.min(...due);
 }
 
 /** Ways to the server and policies of ours that the spec wants no more. Volumes, credentials and the StatefulSet are never removed here. */

@@ -3,16 +3,19 @@ import { storeDatabaseSecretNames } from "./database/store-databases.ts";
 import { envFromSecretNames } from "./env-from-digests.ts";
 import { mountedSecrets } from "./mounted-secrets.ts";
 import { operatorSecretNames } from "./operator-secrets.ts";
+import { perconaNames } from "./percona/percona-cluster-names.ts";
 import { storeSecretNames } from "./store-credentials.ts";
 
 /** Names of the Secrets whose values matter, each once: the operator reads no others. */
 export function referencedSecretNames(server: DittoServer): readonly string[] {
   const ofUsers = (server.spec.users ?? []).flatMap(({ passwordSecretRef }) => passwordSecretRef?.name ?? []);
   const { postgresSecretRef } = server.spec.database;
+  const ofPercona = perconaNames(server)?.userSecret;
   return [
     ...new Set([
       ...mountedSecrets.flatMap((row) => row.reference(server)?.name ?? []),
       ...operatorSecretNames(server),
+      ...(ofPercona === undefined ? [] : [ofPercona]),
       ...(postgresSecretRef === undefined ? [] : [postgresSecretRef.name]),
       ...ofUsers,
       ...envFromSecretNames(server),

@@ -7,7 +7,7 @@ import type { SecretSeen } from "./world.ts";
 export function secretFindings(server: DittoServer, seen: ReadonlyMap<string, SecretSeen>): readonly Finding[] {
   return mountedSecrets.flatMap((row) => {
     const reference = row.reference(server);
-    if (reference === undefined) return [];
+    if (reference === undefined || row.isAwaited?.(server) === true) return [];
     const value = usableValue(row, reference, seen.get(reference.name));
     return value.kind === "unusable" ? [value.finding] : [];
   });

@@ -14,6 +14,7 @@ import { endpoints } from "./endpoints.ts";
 import { isPodOutdated } from "./is-pod-outdated.ts";
 import { mergedConditions } from "./merged-conditions.ts";
 import type { Pass } from "./pass.ts";
+import { perconaNames } from "./percona/percona-cluster-names.ts";
 import { podState } from "./pod-state.ts";
 import { shareStates } from "./share-states.ts";
 import { volumeStates } from "./volume-states.ts";
@@ -33,6 +34,7 @@ export function status(pass: Pass): DittoServerStatus {
     ...replicas(world),
     ...configHash(pass),
     endpoints: endpoints({ server, ...world.children, nodeAddress: nodeAddress(pass), isServing }),
+    ...perconaClusterName(server),
     volumes: volumeStates(plan.volumes),
     ...shareStates(world),
     ...applied(world),
@@ -94,6 +96,11 @@ function phase(
   if (world.server.spec.replicas === 0) return "Stopped";
   if (verdicts.Degraded.status === "True") return "Degraded";
   return verdicts.Ready.status === "True" ? "Running" : "Pending";
+}
+
+function perconaClusterName(server: Pass["world"]["server"]): Pick<DittoServerStatus, "perconaClusterName"> {
+  const names = perconaNames(server);
+  return names === undefined ? {} : { perconaClusterName: names.cluster };
 }
 
 /** While the StatefulSet is made anew its pod runs on, and is counted here. */

@@ -1,6 +1,7 @@
 import type { StatefulSet } from "kubernetes-types/apps/v1";
 import type { ConfigMap, Secret, Service } from "kubernetes-types/core/v1";
 import type { Ingress, NetworkPolicy } from "kubernetes-types/networking/v1";
+import type { PerconaPGCluster } from "./percona/percona-pg-cluster.ts";
 import type { ServiceMonitor } from "./service-monitor.ts";
 
 /** The parts of a Kubernetes object that every wanted child spells out. */
@@ -16,6 +17,7 @@ export type WantedMeta = {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly ownerReferences?: readonly WantedOwner[];
+  readonly finalizers?: readonly string[];
 };
 
 export type WantedOwner = {
@@ -37,5 +39,6 @@ export type WantedChild =
   | Wanted<"Service", Service>
   | Wanted<"NetworkPolicy", NetworkPolicy>
   | Wanted<"Ingress", Ingress>
+  | Wanted<"PerconaPGCluster", PerconaPGCluster>
   | Wanted<"ServiceMonitor", ServiceMonitor>
   | Wanted<"StatefulSet", StatefulSet>;

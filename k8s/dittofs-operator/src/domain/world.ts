@@ -5,6 +5,7 @@ import type { StorageClass } from "kubernetes-types/storage/v1";
 import type { DittoServer } from "../api/ditto-server.ts";
 import type { DittoFsSeen } from "./dittofs-seen.ts";
 import type { OptionalKind } from "./optional-kinds.ts";
+import type { PerconaPGCluster } from "./percona/percona-pg-cluster.ts";
 import type { PodReference } from "./pod-references.ts";
 import type { SealedText } from "./sealed-text.ts";
 import type { ServiceMonitor } from "./service-monitor.ts";
@@ -42,6 +43,7 @@ export type Children = {
   readonly services: readonly Service[];
   readonly networkPolicies: readonly NetworkPolicy[];
   readonly ingresses: readonly Ingress[];
+  readonly perconaPGClusters: readonly PerconaPGCluster[];
   readonly serviceMonitors: readonly ServiceMonitor[];
 };
 

@@ -65,7 +65,7 @@ export const wrongDatabases: readonly RefusedCreation[] = [
     "PostgreSQL without a place",
     { database: { type: "postgres" } },
     "spec.database.type",
-    "set database.postgresSecretRef or database.postgres",
+    "set database.postgresSecretRef, database.postgres or percona.enabled",
   ),
   refused(
     "a place in PostgreSQL for SQLite",

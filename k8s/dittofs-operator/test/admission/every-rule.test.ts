@@ -6,6 +6,7 @@ import { assertNone } from "../assert-none.ts";
 import { changes } from "./changes.ts";
 import { classChanges } from "./class-changes.ts";
 import { databaseChanges, wrongDatabases } from "./databases.ts";
+import { perconaChanges, wrongPercona } from "./percona.ts";
 import { wrongCombinations } from "./wrong-combinations.ts";
 import { wrongExposure } from "./wrong-exposure.ts";
 import { wrongForms } from "./wrong-forms.ts";
@@ -23,11 +24,14 @@ const creations = [
   ...wrongSettings,
   ...wrongExposure,
   ...wrongDatabases,
+  ...wrongPercona,
   ...wrongRemoteStores,
   ...wrongPods,
   ...wrongCombinations,
 ];
-const expected = [...creations, ...changes, ...classChanges].flatMap(({ says = [] }) => says);
+const expected = [...creations, ...changes, ...classChanges, ...databaseChanges, ...perconaChanges].flatMap(
+  ({ says = [] }) => says,
+);
 
 function rules(node: StructuralSchema): readonly Rule[] {
   const children = [node.items, node.additionalProperties, ...Object.values(node.properties ?? {})];
@@ -41,7 +45,7 @@ test("a manifest that breaks it is tried for every rule", () => {
 });
 
 test("a change that breaks it is tried for every rule about changes", () => {
-  const parts = [...changes, ...classChanges, ...databaseChanges].flatMap(({ says = [] }) => says);
+  const parts = [...changes, ...classChanges, ...databaseChanges, ...perconaChanges].flatMap(({ says = [] }) => says);
   const transitions = rules(schema).filter(({ rule, optionalOldSelf }) => rule.includes("oldSelf") && !optionalOldSelf);
   const untried = transitions.filter(({ message }) => !parts.some((part) => message.includes(part)));
   assertNone(untried.map(({ message }) => message));

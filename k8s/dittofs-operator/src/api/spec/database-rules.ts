@@ -8,22 +8,25 @@ const storesOnVolume: Rule = {
 };
 
 const ownDatabases: Rule = {
-  rule: "!has(self.stores) || !has(self.stores.metadata) || self.stores.metadata.all(store, !has(store.postgres) || self.stores.metadata.filter(other, has(other.postgres) && other.postgres.secretRef.name == store.postgres.secretRef.name && other.postgres.database == store.postgres.database).size() == 1)",
+  rule: '!has(self.stores) || !has(self.stores.metadata) || self.stores.metadata.all(store, !has(store.postgres) || self.stores.metadata.filter(other, has(other.postgres) && (has(other.postgres.secretRef) ? other.postgres.secretRef.name : "") == (has(store.postgres.secretRef) ? store.postgres.secretRef.name : "") && other.postgres.database == store.postgres.database).size() == 1)',
   message:
     "stores.metadata[].postgres.database: two stores in one database would be one store: give each a database of its own",
   fieldPath: ".stores.metadata",
 };
 
+const hasPercona = (spec: "self" | "oldSelf"): string => `(has(${spec}.percona) && ${spec}.percona.enabled)`;
+
 const isPostgres = (spec: "self" | "oldSelf"): string =>
-  `(has(${spec}.database.postgresSecretRef) || has(${spec}.database.postgres) || (has(${spec}.database.type) && ${spec}.database.type == "postgres"))`;
+  `(${hasPercona(spec)} || has(${spec}.database.postgresSecretRef) || has(${spec}.database.postgres) || (has(${spec}.database.type) && ${spec}.database.type == "postgres"))`;
 
 const has = (field: string): string => `has(self.database.postgres.${field})`;
 
 // These stand here and not on database, because the API server tries an object's rules on its default, which is {}.
 const postgresPlace: readonly Rule[] = [
   {
-    rule: '!has(self.database.type) || self.database.type != "postgres" || has(self.database.postgresSecretRef) || has(self.database.postgres)',
-    message: "database.type postgres needs the place: set database.postgresSecretRef or database.postgres",
+    rule: '!has(self.database.type) || self.database.type != "postgres" || has(self.database.postgresSecretRef) || has(self.database.postgres) || (has(self.percona) && self.percona.enabled)',
+    message:
+      "database.type postgres needs the place: set database.postgresSecretRef, database.postgres or percona.enabled",
     fieldPath: ".database.type",
   },
   {
@@ -45,6 +48,25 @@ const postgresPlace: readonly Rule[] = [
   },
 ];
 
+const perconaRules: readonly Rule[] = [
+  {
+    rule: `!${hasPercona("self")} || !(has(self.database.postgresSecretRef) || has(self.database.postgres))`,
+    message:
+      "percona.enabled and database.postgresSecretRef or database.postgres name two databases for the control plane: keep one",
+    fieldPath: ".percona",
+  },
+  {
+    rule: `!has(self.stores) || !has(self.stores.metadata) || ${hasPercona("self")} || self.stores.metadata.all(store, !has(store.postgres) || !has(store.postgres.percona) || !store.postgres.percona)`,
+    message: "stores.metadata[].postgres.percona needs percona.enabled: set it, or give a secretRef",
+    fieldPath: ".stores.metadata",
+  },
+  {
+    rule: `!${hasPercona("oldSelf")} || ${hasPercona("self")}`,
+    message: "percona cannot be switched off, because the control plane is there: make a new server and copy",
+    fieldPath: ".percona",
+  },
+];
+
 const keptKind: Rule = {
   rule: `${isPostgres("oldSelf")} == ${isPostgres("self")} || (${isPostgres("self")} && !oldSelf.database.sqlite.persistent)`,
   message:
@@ -53,4 +75,10 @@ const keptKind: Rule = {
 };
 
 /** Rules about where the control plane and the metadata stores keep their data. */
-export const databaseRules: readonly Rule[] = [storesOnVolume, ownDatabases, ...postgresPlace, keptKind];
+export const databaseRules: readonly Rule[] = [
+  storesOnVolume,
+  ownDatabases,
+  ...postgresPlace,
+  ...perconaRules,
+  keptKind,
+];

@@ -18,6 +18,16 @@ const rules: readonly Rule[] = [
     message: "postgres.database cannot be changed after creation: declare a store of another name",
     fieldPath: ".postgres.database",
   },
+  {
+    rule: "!has(self.postgres) || !has(oldSelf.postgres) || has(self.postgres.secretRef) == has(oldSelf.postgres.secretRef)",
+    message: "postgres.percona cannot be changed after creation: declare a store of another name",
+    fieldPath: ".postgres.percona",
+  },
+  {
+    rule: "!has(self.postgres) || has(self.postgres.secretRef) != (has(self.postgres.percona) && self.postgres.percona)",
+    message: "postgres needs either secretRef or percona: say where the server is",
+    fieldPath: ".postgres",
+  },
 ];
 
 const badger = object("Settings of a badger store. A change restarts the server once.", {
@@ -35,9 +45,12 @@ const badger = object("Settings of a badger store. A change restarts the server 
 }).exactOptional();
 
 const postgres = object("The PostgreSQL database of a store. It must exist, and belong to this store alone.", {
+  percona: bool(
+    "True takes the cluster of spec.percona, in which the operator has the database made. Then secretRef is left out.",
+  ).exactOptional(),
   secretRef: secretKeyRef(
     "Secret that says where the server is and as whom to log in: under this key a postgresql:// URI, or beside it the keys host, port, user, password and sslmode. The database that it names does not matter. A changed password restarts the server once.",
-  ),
+  ).exactOptional(),
   database: databaseName("Name of the database, neither another store's nor the control plane's."),
   sslMode: sslMode(
     "How the connection is protected. Left out, the Secret decides, else require. verify-ca and verify-full trust the system's authorities and those of database.postgres.caSecretRef.",

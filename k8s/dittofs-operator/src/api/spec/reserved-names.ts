@@ -1,7 +1,8 @@
 /** What the operator itself puts into the server's pod, and what nothing of the user's may therefore be called or hide. */
 
 /** Volumes of the pod, and claim templates. */
-export const RESERVED_VOLUMES = ["config",
+export const RESERVED_VOLUMES = [
+  "config",
   "tmp",
   "metadata",
   "content",
@@ -13,12 +14,15 @@ export const RESERVED_VOLUMES = ["config",
   "nfs-client-ca",
   "metrics-tls",
   "metrics-client-ca",
-  "metrics-token", "database-ca"] as const;
+  "metrics-token",
+  "database-ca",
+] as const;
 
 export const RESERVED_CONTAINERS = ["dittofs", "wait-for-postgres"] as const;
 
 /** Directories of the server's container: its program, its configuration, its data, what it writes besides, its Secrets. */
-export const RESERVED_PATHS = ["/app",
+export const RESERVED_PATHS = [
+  "/app",
   "/config",
   "/data",
   "/tmp",
@@ -28,4 +32,6 @@ export const RESERVED_PATHS = ["/app",
   "/nfs-client-ca",
   "/metrics-tls",
   "/metrics-client-ca",
-  "/metrics-token", "/database-ca"] as const;
+  "/metrics-token",
+  "/database-ca",
+] as const;

@@ -6,6 +6,7 @@ import { identity } from "./identity.ts";
 import { metrics } from "./metrics.ts";
 import { networkPolicy } from "./network-policy.ts";
 import { groups, users } from "./people.ts";
+import { percona } from "./percona.ts";
 import { podFields } from "./pod.ts";
 import { pod, probes } from "./pod-placement.ts";
 import { nfs, smb } from "./protocols.ts";
@@ -40,6 +41,7 @@ export const spec = object(
     networkPolicy,
     metrics,
     database,
+    percona,
     controlPlane,
     identity,
     logging,

@@ -10,6 +10,7 @@ import { baselineNetworkPolicy } from "./baseline-network-policy.ts";
 import { configMap } from "./config-map.ts";
 import { headlessService } from "./headless-service.ts";
 import { metricsService } from "./metrics-service.ts";
+import { perconaCluster } from "./percona-cluster.ts";
 import { serviceMonitor } from "./service-monitor.ts";
 import { statefulSet } from "./stateful-set.ts";
 
@@ -35,6 +36,7 @@ export function wantedChildren(inputs: ChildrenInputs): readonly WantedChild[] {
   return [
     ...inputs.credentials,
     ...(database.kind === "postgres" && database.copy !== undefined ? [database.copy] : []),
+    ...(world.servedKinds.has("PerconaPGCluster") ? perconaCluster(server) : []),
     configMap(server),
     headlessService(server),
     apiService(server),

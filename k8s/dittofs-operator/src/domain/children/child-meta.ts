@@ -21,7 +21,8 @@ export function retainableMeta(server: DittoServer, child: ChildDescription): Wa
   return server.spec.deletionPolicy === "Delete" ? childMeta(server, child) : unownedMeta(server, child);
 }
 
-function unownedMeta(
+/** The metadata of a child that outlives its DittoServer. */
+export function unownedMeta(
   server: DittoServer,
   { name, component, annotations = {}, labels = {} }: ChildDescription,
 ): WantedMeta {

@@ -4,6 +4,7 @@ import type { DittoServer } from "../../api/ditto-server.ts";
 import { childMeta } from "../children/child-meta.ts";
 import type { SecretReference } from "../mounted-secrets.ts";
 import { postgresConnectionName } from "../names.ts";
+import { perconaNames } from "../percona/percona-cluster-names.ts";
 import type { Wanted } from "../wanted-child.ts";
 import type { PostgresUri, SecretSeen } from "../world.ts";
 import { fromSecret, fromValue, rootCertificates, type VariableOf } from "./database-variables.ts";
@@ -26,8 +27,11 @@ export type ControlPlaneDatabase =
 
 export function controlPlaneDatabase(server: DittoServer, seen: ReadonlyMap<string, SecretSeen>): ControlPlaneDatabase {
   if (!usesPostgres(server)) return { kind: "sqlite" };
-  const reference = server.spec.database.postgresSecretRef;
+  const names = perconaNames(server);
+  const reference =
+    names === undefined ? server.spec.database.postgresSecretRef : { name: names.userSecret, key: "uri" };
   if (reference === undefined) return spelledOut(server);
+  if (names !== undefined) return inPercona(server, reference, seen);
   const found = postgresPlace(reference, seen);
   switch (found.kind) {
     case "uri":
@@ -54,6 +58,25 @@ function spelledOut(server: DittoServer): ControlPlaneDatabase {
     ...rootCertificates(server),
   ];
   return { kind: "postgres", environment, digest: "" };
+}
+
+/** By its keys, beside which a URI stands that nobody needs: it names the same place, and no protection. */
+function inPercona(
+  server: DittoServer,
+  { name }: SecretReference,
+  seen: ReadonlyMap<string, SecretSeen>,
+): ControlPlaneDatabase {
+  const found = postgresPlace({ name, key: "" }, seen);
+  if (found.kind === "unusable") return found;
+  if (found.kind === "uri") return spelledOut(server);
+  const { sslmode: _, ...keys } = found.keys;
+  const environment = [
+    { name: "DATABASE_URL", valueFrom: { secretKeyRef: { name, key: "uri" } } },
+    ...Object.entries(keys).map(([part, key]) => fromSecret(part as VariableOf, { name, key })), // the type's own keys
+    fromValue("sslmode", server.spec.percona?.sslMode ?? "verify-full"),
+    ...rootCertificates(server),
+  ];
+  return { kind: "postgres", environment, digest: found.digest };
 }
 
 function byUri(

@@ -1,5 +1,7 @@
 import type { Finding } from "../finding.ts";
 import { databaseCertificates, databasePassword } from "../mounted-secrets.ts";
+import { perconaNames } from "../percona/percona-cluster-names.ts";
+import { perconaFinding } from "../percona/percona-finding.ts";
 import { usableValue } from "../secret-findings.ts";
 import type { World } from "../world.ts";
 import type { ControlPlaneDatabase } from "./control-plane-database.ts";
@@ -11,10 +13,11 @@ export function databaseDigest(database: ControlPlaneDatabase): ReadonlyMap<stri
 }
 
 /** Why the database cannot be used; that a Secret is missing stands in ConfigReady too, where all Secrets are told of. */
-export function databaseFindings(
-  { server, secrets }: Pick<World, "server" | "secrets">,
-  database: ControlPlaneDatabase,
-): readonly Finding[] {
+export function databaseFindings(world: World, database: ControlPlaneDatabase): readonly Finding[] {
+  const { server, secrets } = world;
+  // Its Secrets are Percona's: a user is told of them only where there is something to do.
+  if (perconaNames(server) !== undefined)
+    return database.kind === "unusable" ? [perconaFinding(world, database.message)] : certificates(world);
   if (database.kind === "unusable") {
     const { reason, message } = database;
     return [{ condition: "ConfigReady", reason, message }, missing(message)];
@@ -25,6 +28,13 @@ export function databaseFindings(
     const value = usableValue(row, reference, secrets.get(reference.name));
     return value.kind === "unusable" ? [missing(value.finding.message)] : [];
   });
+}
+
+function certificates({ server, secrets }: World): readonly Finding[] {
+  const reference = databaseCertificates.reference(server);
+  if (reference === undefined) return [];
+  const value = usableValue(databaseCertificates, reference, secrets.get(reference.name));
+  return value.kind === "unusable" ? [missing(value.finding.message)] : [];
 }
 
 function missing(message: string): Finding {

@@ -22,6 +22,14 @@ export function fromValue(part: VariableOf, value: string): EnvVar {
   return { name: variables[part], value };
 }
 
+type PostgresStore = NonNullable<
+  NonNullable<NonNullable<DittoServer["spec"]["stores"]>["metadata"]>[number]["postgres"]
+>;
+
+function storeSslMode({ sslMode, percona }: PostgresStore, { spec }: DittoServer): string {
+  return sslMode ?? (percona === true ? (spec.percona?.sslMode ?? "verify-full") : "");
+}
+
 /** Where the process finds the authorities that it trusts, when the spec names them. */
 export function rootCertificates(server: DittoServer): readonly EnvVar[] {
   if (databaseCertificates.reference(server) === undefined) return [];
@@ -29,7 +37,7 @@ export function rootCertificates(server: DittoServer): readonly EnvVar[] {
   const value = `${directory}/${fileName}`;
   // A store knows no file of its own for them. With this one `require` would check the authority too, of every store.
   const areAllChecked = (server.spec.stores?.metadata ?? []).every(
-    ({ postgres }) => postgres === undefined || postgres.sslMode?.startsWith("verify-") === true,
+    ({ postgres }) => postgres === undefined || storeSslMode(postgres, server).startsWith("verify-"),
   );
   return [
     { name: "DITTOFS_DATABASE_POSTGRES_SSL_ROOT_CERT", value },

@@ -1,4 +1,7 @@
 import type { DittoServer, MetadataStoreSpec } from "../../api/ditto-server.ts";
+import type { SecretReference } from "../mounted-secrets.ts";
+import { perconaNames } from "../percona/percona-cluster-names.ts";
+import { metadataStores } from "../provisioning/metadata-stores.ts";
 import { keyedDigest, type SecretsSeen, signingDigest } from "../user-passwords.ts";
 import { controlPlanePlace, placeKey } from "./control-plane-place.ts";
 import { postgresPlace } from "./postgres-place.ts";
@@ -23,15 +26,27 @@ export type StoreDatabases = ReadonlyMap<string, StoreDatabase>;
 
 type PostgresStore = MetadataStoreSpec & Required<Pick<MetadataStoreSpec, "postgres">>;
 
-function postgresStores({ spec }: Pick<DittoServer, "spec">): readonly PostgresStore[] {
-  return (spec.stores?.metadata ?? []).flatMap((store) =>
+function postgresStores(server: DittoServer): readonly PostgresStore[] {
+  return metadataStores(server).flatMap((store) =>
     store.postgres === undefined ? [] : [{ ...store, postgres: store.postgres }],
   );
 }
 
 /** Names of the Secrets that metadata stores name. */
 export function storeDatabaseSecretNames(server: DittoServer): readonly string[] {
-  return postgresStores(server).map(({ postgres }) => postgres.secretRef.name);
+  return postgresStores(server).flatMap(({ postgres }) => postgres.secretRef?.name ?? []);
+}
+
+/** The Secret that says where the database of a store is; undefined for a store that lies in none. */
+export function storeDatabaseSecret(server: DittoServer, storeName: string): SecretReference | undefined {
+  const store = postgresStores(server).find(({ name }) => name === storeName);
+  return store && secretOf(store.postgres, server);
+}
+
+/** A store names the one or the other; that of Percona's cluster has a URI too, in which no store is named. */
+function secretOf({ percona, secretRef }: PostgresStore["postgres"], server: DittoServer): SecretReference {
+  if (percona !== true && secretRef !== undefined) return secretRef;
+  return { name: perconaNames(server)?.userSecret ?? "", key: "" };
 }
 
 export function storeDatabases(seen: SecretsSeen): StoreDatabases {
@@ -54,9 +69,10 @@ export function storeDatabases(seen: SecretsSeen): StoreDatabases {
 function storeDatabase(
   { name, postgres }: PostgresStore,
   key: string | undefined,
-  { named }: SecretsSeen,
+  { server, named }: SecretsSeen,
 ): StoreDatabase {
-  const found = postgresPlace(postgres.secretRef, named);
+  const reference = secretOf(postgres, server);
+  const found = postgresPlace(reference, named);
   if (found.kind === "unusable") return { kind: "unusable", message: found.message };
   if (key === undefined)
     return { kind: "unusable", message: "The server's signing secret, the key of password digests, is not usable." };
@@ -81,7 +97,10 @@ function storeDatabase(
     port: Number(port ?? 5432),
     database,
     user,
-    sslMode: postgres.sslMode ?? sslmode ?? "require",
+    sslMode:
+      postgres.sslMode ??
+      sslmode ??
+      (postgres.percona === true ? (server.spec.percona?.sslMode ?? "verify-full") : "require"),
     digest: keyedDigest([key, name, found.passwordDigest]),
   };
 }

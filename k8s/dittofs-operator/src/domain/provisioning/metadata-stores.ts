@@ -30,9 +30,16 @@ export function metadataStores(server: DittoServer): readonly MetadataStoreSpec[
   const declared: readonly MetadataStoreSpec[] = spec.stores?.metadata ?? [];
   const isDeclared = declared.some(({ name }) => name === DEFAULT_STORE);
   const isUsed = (spec.shares ?? []).some(({ metadataStore }) => (metadataStore ?? DEFAULT_STORE) === DEFAULT_STORE);
-  const type = metadataVolume.size(server) === undefined ? "memory" : "badger";
-  const implicit: readonly MetadataStoreSpec[] = isUsed && !isDeclared ? [{ name: DEFAULT_STORE, type }] : [];
-  return [...implicit, ...declared];
+  return [...(isUsed && !isDeclared ? [implicitStore(server)] : []), ...declared];
+}
+
+/** On the volume when there is one, else in Percona's cluster, in a database of its own. */
+function implicitStore(server: DittoServer): MetadataStoreSpec {
+  const { percona } = server.spec;
+  if (metadataVolume.size(server) !== undefined) return { name: DEFAULT_STORE, type: "badger" };
+  if (percona?.enabled !== true) return { name: DEFAULT_STORE, type: "memory" };
+  const database = `${percona.databaseName}_metadata`;
+  return { name: DEFAULT_STORE, type: "postgres", postgres: { percona: true, database } };
 }
 
 export function wantedMetadataStores(

@@ -61,7 +61,7 @@ export function aServingWorld(changes: Partial<World> = {}): World {
     storageClasses: [aStorageClass("standard", { isDefault: true })],
     secrets: usableSecrets(server),
     absentReferences: [],
-    servedKinds: new Set(["ServiceMonitor"]),
+    servedKinds: new Set(["ServiceMonitor", "PerconaPGCluster"]),
     operatorNamespace: "dittofs-system",
     dittofs: anAnswer(),
     operatorImage: "dittofs-operator:test",
@@ -114,6 +114,7 @@ function liveChildren(server: World["server"]): Children {
     services: of("Service").map(aLiveService),
     networkPolicies: of("NetworkPolicy") as unknown as Children["networkPolicies"], // likewise
     ingresses: of("Ingress") as unknown as Children["ingresses"], // likewise
+    perconaPGClusters: of("PerconaPGCluster"),
     serviceMonitors: of("ServiceMonitor"),
   };
 }

@@ -8,6 +8,7 @@ import { controlPlaneDatabase } from "../database/control-plane-database.ts";
 import { databaseDigest } from "../database/database-findings.ts";
 import type { GeneratedKind } from "../generated-secrets.ts";
 import { mountedSecrets } from "../mounted-secrets.ts";
+import { perconaNames } from "../percona/percona-cluster-names.ts";
 import { referencedSecretNames } from "../referenced-secrets.ts";
 import { rolloutDigest } from "../rollout.ts";
 import { SealedText } from "../sealed-text.ts";
@@ -43,8 +44,9 @@ export function usableSecrets(server: DittoServer): ReadonlyMap<string, SecretSe
 }
 
 /** A URI where the key says that there is one, else the parts under keys of their own. */
-function databaseValues({ spec: { database } }: DittoServer) {
-  const { name = "", key: uriKey = "" } = database.postgresSecretRef ?? {};
+function databaseValues(server: DittoServer) {
+  const ofPercona = perconaNames(server)?.userSecret;
+  const { name = ofPercona ?? "", key: uriKey = "" } = server.spec.database.postgresSecretRef ?? {};
   const place = { host: "db.example.com", port: "5432", database: "files", user: "dittofs" };
   if (uriKey.startsWith("uri")) {
     const form = { kind: "postgresUri", place: { ...place, password: new SealedText("a password") } } as const;
@@ -72,7 +74,7 @@ export function plannedChildren(server: DittoServer, options: PlannedOptions = {
     world: {
       server,
       secrets: seen,
-      servedKinds: new Set(["ServiceMonitor"]),
+      servedKinds: new Set(["ServiceMonitor", "PerconaPGCluster"]),
       operatorNamespace: "dittofs-system",
       operatorImage,
     },
