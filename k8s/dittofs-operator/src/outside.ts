@@ -1,4 +1,21 @@
+import type { DittoFsHealth } from "./outside/dittofs-health.ts";
+import type {
+  DittoFsNewShare,
+  DittoFsShare,
+  DittoFsShareNfsConfig,
+  DittoFsShareUpdate,
+} from "./outside/dittofs-share.ts";
 import type { DittoFsTarget } from "./outside/dittofs-target.ts";
+
+export type { DittoFsHealth } from "./outside/dittofs-health.ts";
+export type {
+  DittoFsNewShare,
+  DittoFsShare,
+  DittoFsShareFlags,
+  DittoFsShareNfsConfig,
+  DittoFsShareSettings,
+  DittoFsShareUpdate,
+} from "./outside/dittofs-share.ts";
 
 /**
  * What a call answers. Decisions are made on `code`; the texts are for people: at most 200 characters, one line, and
@@ -42,16 +59,6 @@ export type DittoFsTokens = {
   readonly mustChangePassword: boolean;
 };
 
-/**
- * One result of the server's own checks. It is cached for five seconds, so a report may be older than the object's last
- * change: `checkedAtMs` (milliseconds since the epoch, the server's clock) tells.
- */
-export type DittoFsHealth = {
-  readonly status: "healthy" | "degraded" | "unhealthy" | "unknown" | "disabled";
-  readonly message: string;
-  readonly checkedAtMs?: number;
-};
-
 export type DittoFsAdapter = {
   /** `nfs`, `smb`, or what a later server has besides. */
   readonly type: string;
@@ -75,27 +82,6 @@ export type DittoFsStore = {
 /** A remote block store, which the server looks at whenever it is read: up to five seconds for one that does not answer. */
 export type DittoFsRemoteStore = DittoFsStore & { readonly health: DittoFsHealth };
 
-export type DittoFsShare = {
-  readonly id: string;
-  readonly name: string;
-  /** Ids, also where the share was created with names. */
-  readonly metadataStoreId: string;
-  readonly localStoreId: string;
-  readonly remoteStoreId?: string;
-  /** `pin`, `ttl` or `lru`; heeded only with a remote store. */
-  readonly retentionPolicy: string;
-  /** A Go duration. */
-  readonly retentionTtl?: string;
-  readonly enabled: boolean;
-  readonly readOnly: boolean;
-  readonly defaultPermission: string;
-  /** As the server shows it: two decimals of a binary unit (`17.00GiB`), not what was sent. */
-  readonly localStoreSize?: string;
-  readonly health: DittoFsHealth;
-};
-
-export type DittoFsShareNfsConfig = { readonly squash: string };
-
 export type DittoFsAdapterSetting = {
   readonly type: string;
   readonly enabled: boolean;
@@ -117,30 +103,6 @@ export type DittoFsRemoteStoreSetting = DittoFsNewStore & {
 
 /** A metadata store in a database comes with its password, which no answer shows. */
 export type DittoFsMetadataStoreSetting = DittoFsNewStore & { readonly password?: string };
-
-export type DittoFsNewShare = {
-  readonly name: string;
-  /** Name or id. */
-  readonly metadataStore: string;
-  readonly localStore: string;
-  readonly remoteStore?: string;
-  readonly retentionPolicy?: string;
-  readonly retentionTtl?: string;
-  readonly readOnly: boolean;
-  readonly defaultPermission: string;
-  /** Bytes in decimal digits. */
-  readonly localStoreSize?: string;
-};
-
-/** Only what is given changes. `localStoreSize` acts from the process's next start on, the rest at once. */
-export type DittoFsShareUpdate = {
-  readonly name: string;
-  readonly retentionPolicy?: string;
-  readonly retentionTtl?: string;
-  readonly readOnly?: boolean;
-  readonly defaultPermission?: string;
-  readonly localStoreSize?: string;
-};
 
 export type DittoFsUser = {
   readonly name: string;
@@ -236,7 +198,11 @@ export interface DittoFsApi {
 
   /** `notFound` when the share or, before v0.17, the route does not exist. */
   readonly shareNfsConfig: (shareName: string, signal: AbortSignal) => Promise<DittoFsAnswer<DittoFsShareNfsConfig>>;
-  readonly patchShareNfsConfig: Write<{ readonly share: string; readonly squash: string }>;
+  /** Only what is given changes. */
+  readonly patchShareNfsConfig: Write<{
+    readonly share: string;
+    readonly settings: Partial<DittoFsShareNfsConfig>;
+  }>;
 
   readonly sharePermissions: (
     shareName: string,

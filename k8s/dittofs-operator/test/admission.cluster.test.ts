@@ -19,6 +19,7 @@ import { wrongPeople } from "./admission/wrong-people.ts";
 import { wrongPods } from "./admission/wrong-pods.ts";
 import { wrongRemoteStores } from "./admission/wrong-remote-stores.ts";
 import { wrongSettings } from "./admission/wrong-settings.ts";
+import { wrongShares } from "./admission/wrong-shares.ts";
 import { wrongValues } from "./admission/wrong-values.ts";
 import { enterLab } from "./cluster/enter-lab.ts";
 import { refOf } from "./cluster/object-ref.ts";
@@ -55,6 +56,7 @@ for (const { because, spec, says, name } of [
   ...wrongDatabases,
   ...wrongPercona,
   ...wrongRemoteStores,
+  ...wrongShares,
   ...wrongCombinations,
 ]) {
   test(`refuses ${because}`, async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { shareFlags } from "../domain/provisioning/share-settings.ts";
 import type { DittoFs, DittoFsApi } from "../outside.ts";
 import { fencedDittoFs, NotLeadingError } from "./fenced-dittofs.ts";
 
@@ -8,7 +9,14 @@ const bare = { api: () => ({ shares: ok, createShare: ok }), login: ok } as unkn
 const api = (isLeading: boolean): DittoFsApi =>
   fencedDittoFs(bare, () => isLeading).api({ host: "h", port: 1 }, "token");
 const signal = new AbortController().signal;
-const share = { name: "/a", metadataStore: "m", localStore: "l", readOnly: false, defaultPermission: "none" };
+const share = {
+  name: "/a",
+  metadataStore: "m",
+  localStore: "l",
+  readOnly: false,
+  defaultPermission: "none",
+  ...shareFlags,
+};
 
 test("a process that no longer leads still reads and writes nothing", async () => {
   assert.equal((await api(false).shares(signal)).code, "ok");

@@ -70,7 +70,7 @@ test("a server that lost everything gets everything again, from the resource alo
   at.dittofs.shareList = [];
   at.dittofs.metadataStoreList = [];
   at.dittofs.localStoreList = [];
-  at.dittofs.squash.clear();
+  at.dittofs.nfsConfigs.clear();
   const seen = await at.answered(server);
   assert.deepEqual(
     seen.shares.map(({ isServing }) => isServing),

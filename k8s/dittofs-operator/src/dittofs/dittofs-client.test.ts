@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { nfsDefaults, shareFlags } from "../domain/provisioning/share-settings.ts";
 import { ManualClock } from "../runtime/manual-clock.ts";
 import { dittoFsClient } from "./dittofs-client.ts";
 import { loopbackServer } from "./testing/loopback-server.ts";
@@ -32,6 +33,8 @@ const shareRead = {
   readOnly: false,
   defaultPermission: "read-write",
   localStoreSize: "17.00GiB",
+  ...shareFlags,
+  trash: { enabled: false, retentionDays: 0, restrictToAdmin: false, maxBytes: 0, excludePatterns: [] },
   health: { status: "healthy", message: "", checkedAtMs: Date.UTC(2026, 6, 24, 10, 0, 0, 123) },
 };
 const { local_store_size: _, ...shareWithoutSize } = share;
@@ -93,10 +96,68 @@ testReads([
     value: [shareRead, { ...shareRead, localStoreSize: "1024" }, shareReadWithoutSize],
   },
   {
-    name: "a share's NFS settings",
-    answer: { squash: "none", allow_auth_sys: true },
+    name: "every setting of a share",
+    answer: [
+      {
+        ...share,
+        owner_uid: 1000,
+        owner_gid: 1000,
+        quota_bytes: "1.50GiB",
+        read_buffer_size: "100.00MiB",
+        encrypt_data: true,
+        access_based_enumeration: true,
+        change_notify_disabled: true,
+        streams_disabled: true,
+        continuous_availability: true,
+        allow_mfsymlink: true,
+        acl_flag_inherited_canonicalization: false,
+        trash_enabled: true,
+        trash_retention_days: 7,
+        trash_restrict_to_admin: true,
+        trash_max_bytes: 5,
+        trash_exclude_patterns: ["*.tmp"],
+      },
+    ],
+    read: (api) => api.shares(signal),
+    value: [
+      {
+        ...shareRead,
+        ownerUid: 1000,
+        quota: "1.50GiB",
+        readBufferSize: "100.00MiB",
+        ...Object.fromEntries(Object.entries(shareFlags).map(([flag, otherwise]) => [flag, !otherwise])),
+        trash: { enabled: true, retentionDays: 7, restrictToAdmin: true, maxBytes: 5, excludePatterns: ["*.tmp"] },
+      },
+    ],
+  },
+  {
+    name: "every NFS setting of a share",
+    answer: {
+      squash: "none",
+      anonymous_uid: 0,
+      anonymous_gid: 99,
+      allow_auth_sys: false,
+      require_kerberos: true,
+      min_kerberos_level: "krb5p",
+      netgroup: "",
+      disable_readdirplus: true,
+    },
     read: (api) => api.shareNfsConfig("/export", signal),
-    value: { squash: "none" },
+    value: {
+      squash: "none",
+      anonymousUid: 0,
+      anonymousGid: 99,
+      allowAuthSys: false,
+      requireKerberos: true,
+      minKerberosLevel: "krb5p",
+      disableReaddirplus: true,
+    },
+  },
+  {
+    name: "a share's NFS settings",
+    answer: { squash: "none", allow_auth_sys: true, netgroup: "" },
+    read: (api) => api.shareNfsConfig("/export", signal),
+    value: { ...nfsDefaults, squash: "none" },
   },
 ]);
 
@@ -148,6 +209,11 @@ testWrites([
           readOnly: false,
           defaultPermission: "none",
           localStoreSize: "1024",
+          quota: "2048",
+          owner: "alice",
+          ...shareFlags,
+          allowMFSymlink: true,
+          trash: { enabled: true, retentionDays: 7, restrictToAdmin: false, maxBytes: 9, excludePatterns: ["*.tmp"] },
         },
         signal,
       ),
@@ -159,6 +225,20 @@ testWrites([
       read_only: false,
       default_permission: "none",
       local_store_size: "1024",
+      quota_bytes: "2048",
+      owner: "alice",
+      encrypt_data: false,
+      access_based_enumeration: false,
+      change_notify_disabled: false,
+      streams_disabled: false,
+      continuous_availability: false,
+      allow_mfsymlink: true,
+      acl_flag_inherited_canonicalization: true,
+      trash_enabled: true,
+      trash_retention_days: 7,
+      trash_restrict_to_admin: false,
+      trash_max_bytes: 9,
+      trash_exclude_patterns: ["*.tmp"],
     },
   },
   {
@@ -181,13 +261,14 @@ testWrites([
   },
 ]);
 
-test("sends a share's squash and takes the settings that come back", { timeout: 10_000 }, async () => {
+test("sends what changes of a share's NFS settings and takes those that come back", { timeout: 10_000 }, async () => {
   await withAnswer({ squash: "none" }, async ({ api, server }) => {
-    const answer = await api.patchShareNfsConfig({ share: "/export", squash: "none" }, signal);
+    const settings = { squash: "none", anonymousUid: 0, requireKerberos: true };
+    const answer = await api.patchShareNfsConfig({ share: "/export", settings }, signal);
     assert.equal(answer.code, "ok");
     assert.equal(server.received[0]?.method, "PATCH");
     assert.equal(server.received[0]?.path, "/api/v1/shares/export/adapters/nfs/config");
-    assert.equal(server.received[0]?.body, '{"squash":"none"}');
+    assert.equal(server.received[0]?.body, '{"squash":"none","anonymous_uid":0,"require_kerberos":true}');
   });
 });
 

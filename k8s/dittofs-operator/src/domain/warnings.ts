@@ -6,6 +6,7 @@ import { classWarnings } from "./class-warnings.ts";
 import { clientAddressWarnings } from "./client-address-warnings.ts";
 import { fileProtocols } from "./file-protocols.ts";
 import { metricsWarnings } from "./metrics-warnings.ts";
+import { shareWarnings } from "./share-warnings.ts";
 import type { World } from "./world.ts";
 
 /** The schema allows so many. */
@@ -22,6 +23,7 @@ export function warnings(world: Pick<World, "server" | "servedKinds" | "dittofs"
     ...apiTlsWarnings(server),
     ...extraConfigWarnings(server),
     ...keptUserWarnings(dittofs),
+    ...shareWarnings(server),
   ].slice(0, most);
 }
 

@@ -117,6 +117,35 @@ export const acceptedCreations: readonly AcceptedCreation[] = [
       passwordSecretRef: { name: "people", key: `user_${at}` },
     })),
   }),
+  row("a share with every setting at its bound", {
+    shares: [
+      {
+        name: "/a",
+        owner: "alice",
+        quota: "1Mi",
+        readBufferSize: "1024Pi",
+        encryptData: true,
+        trash: { enabled: false, retentionDays: 0, maxSize: "1Mi", restrictToAdmin: true, excludePatterns: [] },
+        nfs: {
+          squash: "none",
+          anonymousUid: 0,
+          anonymousGid: 4_294_967_294,
+          allowAuthSys: false,
+          requireKerberos: true,
+          minKerberosLevel: "krb5i",
+          disableReaddirplus: true,
+        },
+        smb: {
+          accessBasedEnumeration: true,
+          changeNotifyDisabled: true,
+          streamsDisabled: true,
+          continuousAvailability: true,
+          allowMFSymlink: true,
+          aclFlagInheritedCanonicalization: false,
+        },
+      },
+    ],
+  }),
   row("as many shares as the list takes", {
     shares: Array.from({ length: 256 }, (_, at) => ({
       name: `/share-${at}`,

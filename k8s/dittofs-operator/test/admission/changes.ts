@@ -147,6 +147,17 @@ const databases: readonly Change[] = [
 ];
 
 const shares: readonly Change[] = [
+  refused(
+    "a share gets another owner",
+    share({ owner: "alice" }),
+    share({ owner: "bob" }),
+    "spec.shares[0].owner",
+    "owner cannot be changed after creation",
+  ),
+  refused("a share gets an owner", share(), share({ owner: "bob" }), "owner cannot be changed after creation"),
+  refused("a share loses its owner", share({ owner: "bob" }), share(), "owner cannot be changed after creation"),
+  taken("a new share has an owner", share(), { shares: [{ name: "/b", owner: "alice" }] }),
+  taken("a share that had none gets every other setting", share(), share({ quota: "1Gi", encryptData: true })),
   taken("a share is added and one is removed", share(), { shares: [{ name: "/b", localStore: "default" }] }),
   taken(
     "shares change places",

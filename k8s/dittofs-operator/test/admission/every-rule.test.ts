@@ -14,6 +14,7 @@ import { wrongPeople } from "./wrong-people.ts";
 import { wrongPods } from "./wrong-pods.ts";
 import { wrongRemoteStores } from "./wrong-remote-stores.ts";
 import { wrongSettings } from "./wrong-settings.ts";
+import { wrongShares } from "./wrong-shares.ts";
 import { wrongValues } from "./wrong-values.ts";
 
 const schema: StructuralSchema = customResourceDefinition.spec.versions[0].schema.openAPIV3Schema;
@@ -27,6 +28,7 @@ const creations = [
   ...wrongPercona,
   ...wrongRemoteStores,
   ...wrongPods,
+  ...wrongShares,
   ...wrongCombinations,
 ];
 const expected = [...creations, ...changes, ...classChanges, ...databaseChanges, ...perconaChanges].flatMap(

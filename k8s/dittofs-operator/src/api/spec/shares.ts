@@ -1,21 +1,15 @@
 import { DEFAULT_STORE } from "../group.ts";
 import { stays } from "../schema/stays.ts";
-import { bool, listMap, object, oneOf, quantity, type Rule } from "../schema/vocabulary.ts";
+import { bool, listMap, object, oneOf, quantity, type Rule, text } from "../schema/vocabulary.ts";
+import { accountName } from "./people.ts";
 import { permissions } from "./permissions.ts";
 import { retention } from "./retention.ts";
 import { shareName } from "./share-name.ts";
+import { shareNfs } from "./share-nfs.ts";
+import { shareSmb } from "./share-smb.ts";
 import { snapshots } from "./snapshots.ts";
 import { storeName } from "./store-name.ts";
-
-const nfs = object("How NFS clients see the share.", {
-  squash: oneOf("What becomes of client users. Left out, it is root_to_guest: uid 0 acts as nobody.", [
-    "none",
-    "root_to_admin",
-    "root_to_guest",
-    "all_to_admin",
-    "all_to_guest",
-  ]).exactOptional(),
-});
+import { trash } from "./trash.ts";
 
 const keptStore = (reference: "metadataStore" | "localStore"): Rule => ({
   rule: stays(reference, `"${DEFAULT_STORE}"`),
@@ -34,6 +28,13 @@ const retentionOfRemote: Rule = {
   rule: "!has(self.retention) || has(self.remoteStore)",
   message: "retention is about copies of what a remote store has: name a remoteStore, or remove it",
   fieldPath: ".retention",
+};
+
+const keptOwner: Rule = {
+  rule: stays("owner", '""'),
+  message:
+    "owner cannot be changed after creation, because the server takes it only then: change the owner of the share's root directory from a client (chown)",
+  fieldPath: ".owner",
 };
 
 const share = object(
@@ -60,14 +61,29 @@ const share = object(
       "read-write",
       "admin",
     ]).exactOptional(),
-    localStoreSize: quantity(
-      "How much of the volume the share's contents may take. Left out, it is 85 % of the volume divided by the shares on it. A new size of an existing share counts from the server's next start on; the annotation dittofs.dittofs.com/restarted-at makes one.",
+    owner: text(
+      "User whose uid and gid the root directory of the share gets when it is created. The user must have a uid. Left out, root owns it. It cannot be changed.",
+      { minLength: 1, maxLength: 64, form: accountName },
     ).exactOptional(),
-    nfs: nfs.exactOptional(),
+    quota: quantity(
+      "How much all files may hold. The server counts every file of the share's metadata store, also those of other shares on it. Left out, there is no quota. NFSv4 clients do not see it in df.",
+    ).exactOptional(),
+    localStoreSize: quantity(
+      "How much of the volume the share's contents may take. Left out, it is 85 % of the volume divided by the shares on it; that share of a volume counts from the server's next start on. A change of this field restarts the server once.",
+    ).exactOptional(),
+    readBufferSize: quantity(
+      "Memory in which the server keeps what clients read of the share. Left out, the server takes an eighth of its memory for each share. A change restarts the server once.",
+    ).exactOptional(),
+    encryptData: bool(
+      "True lets in only SMB clients that encrypt (SMB 3). Left out, it is false. A change restarts the server once.",
+    ).exactOptional(),
+    trash: trash.exactOptional(),
+    nfs: shareNfs.exactOptional(),
+    smb: shareSmb.exactOptional(),
     permissions: permissions.exactOptional(),
     snapshots: snapshots.exactOptional(),
   },
-  { rules: [keptStore("metadataStore"), keptStore("localStore"), keptRemoteStore, retentionOfRemote] },
+  { rules: [keptStore("metadataStore"), keptStore("localStore"), keptRemoteStore, retentionOfRemote, keptOwner] },
 );
 
 /** What the server exports. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { aLiveShare } from "../../domain/testing/a-live-dittofs.ts";
 import { aServer } from "../../domain/testing/a-server.ts";
 import { AProvisioning, resultsOf, storage, withShares } from "./testing/a-provisioning.ts";
 import { type MadeCall, noAnswer, refusal, serverError } from "./testing/in-memory-dittofs.ts";
@@ -90,18 +91,7 @@ test("a share that somebody else creates at the same moment is compared and brou
   const at = new AProvisioning();
   at.dittofs.fate = (call) => {
     if (!isCreation(call, "/a") || at.dittofs.shareList.length > 0) return undefined;
-    const stores = { metadataStoreId: "id-of-default", localStoreId: "id-of-default" };
-    const health = { status: "healthy", message: "" } as const;
-    at.dittofs.shareList.push({
-      id: "x",
-      name: "/a",
-      ...stores,
-      retentionPolicy: "lru",
-      enabled: true,
-      readOnly: true,
-      defaultPermission: "read",
-      health,
-    });
+    at.dittofs.shareList.push(aLiveShare({ name: "/a", readOnly: true, defaultPermission: "read" }));
     return undefined;
   };
   const seen = await at.answered(withShares("/a"));

@@ -35,7 +35,7 @@ export function nfsConfigDetail({ id, name }: { readonly id: string; readonly na
     key: nfsConfigKey(id),
     ask: async (api, signal) => {
       const answer = await api.shareNfsConfig(name, signal);
-      return answer.code === "ok" ? { ...answer, value: known({ kind: "read", squash: answer.value.squash }) } : answer;
+      return answer.code === "ok" ? { ...answer, value: known({ kind: "read", settings: answer.value }) } : answer;
     },
     unreadable: (message) => known(unreadable(message)),
   };

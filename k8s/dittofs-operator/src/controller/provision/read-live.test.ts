@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { nfsDefaults } from "../../domain/provisioning/share-settings.ts";
 import { AProvisioning, resultsOf, withShares } from "./testing/a-provisioning.ts";
 import { refusal, serverError } from "./testing/in-memory-dittofs.ts";
 
@@ -9,15 +10,15 @@ const server = withShares(...names);
 test("NFS settings changed by hand are found within a few looks, although each look reads only some", async () => {
   const at = new AProvisioning();
   await at.answered(server);
-  for (const name of names) at.dittofs.squash.set(name, "none");
+  for (const name of names) at.dittofs.nfsConfigs.set(name, { ...nfsDefaults, squash: "none" });
   for (let pass = 0; pass < 3; pass += 1) {
     const results = Object.values(resultsOf(await at.answered(server)));
     assert.ok(results.includes("+ squash none -> root_to_guest"));
     assert.ok(!results.some((result) => result.startsWith("!")), "what was written is read again at once");
   }
   assert.deepEqual(
-    [...at.dittofs.squash.values()],
-    names.map(() => "root_to_guest"),
+    [...at.dittofs.nfsConfigs.values()],
+    names.map(() => nfsDefaults),
   );
 });
 
@@ -47,7 +48,7 @@ test("NFS settings are read anew for a share that was deleted and made again by 
   const at = new AProvisioning();
   await at.answered(withShares("/a"));
   at.dittofs.shareList = at.dittofs.shareList.map((share) => ({ ...share, id: "another" }));
-  at.dittofs.squash.set("/a", "none");
+  at.dittofs.nfsConfigs.set("/a", { ...nfsDefaults, squash: "none" });
   const results = resultsOf(await at.answered(withShares("/a")));
   assert.equal(results["share /a"], "+ squash none -> root_to_guest");
 });

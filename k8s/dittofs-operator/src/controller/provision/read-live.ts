@@ -73,7 +73,8 @@ async function readPeople(
   wanted: WantedDittoFs,
 ): Promise<Read<Pick<LiveDittoFs, "users" | "groups" | "appliedPasswords">>> {
   const appliedPasswords = appliedBefore(pass);
-  const hasUsers = wanted.users.length > 0 || appliedPasswords.size > 0;
+  const hasOwners = wanted.shares.some(({ owner }) => owner !== undefined);
+  const hasUsers = wanted.users.length > 0 || appliedPasswords.size > 0 || hasOwners;
   const users = hasUsers ? await list(pass, "users") : none;
   if (users.code !== "ok") return users;
   const hasGroups = wanted.groups.length > 0 || wanted.users.some((user) => user.groups.length > 0);

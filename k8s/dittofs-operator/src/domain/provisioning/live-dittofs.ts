@@ -1,3 +1,5 @@
+import type { ShareFlag, ShareNfsSettings, ShareTrash } from "./share-settings.ts";
+
 /** What the server has, as far as decisions need it; what the adapter to its API reads fits this shape. */
 export type LiveDittoFs = {
   readonly adapters: readonly LiveAdapter[];
@@ -55,7 +57,7 @@ export type LiveStore = {
 
 export type LiveRemoteStore = LiveStore & { readonly health: LiveHealth };
 
-export type LiveShare = {
+export type LiveShare = Readonly<Record<ShareFlag, boolean>> & {
   readonly id: string;
   readonly name: string;
   readonly metadataStoreId: string;
@@ -66,12 +68,17 @@ export type LiveShare = {
   readonly enabled: boolean;
   readonly readOnly: boolean;
   readonly defaultPermission: string;
+  /** Absent: root. */
+  readonly ownerUid?: number;
   readonly localStoreSize?: string;
+  readonly readBufferSize?: string;
+  readonly quota?: string;
+  readonly trash: ShareTrash;
   readonly health: LiveHealth;
 };
 
 export type LiveShareNfsConfig =
-  | { readonly kind: "read"; readonly squash: string }
+  | { readonly kind: "read"; readonly settings: ShareNfsSettings }
   | { readonly kind: "unreadable"; readonly message: string };
 
 export type LiveUser = {

@@ -87,7 +87,9 @@ test("a server that has what is wanted asks for nothing", () => {
         shares: wanted.shares.map(({ name, enabled, readOnly, defaultPermission, localStoreSizeBytes }) =>
           aLiveShare({ name, enabled, readOnly, defaultPermission, localStoreSize: `${localStoreSizeBytes ?? 0n}B` }),
         ),
-        shareNfsConfigs: new Map(wanted.shares.map(({ name, squash }) => [`id-of-${name}`, { kind: "read", squash }])),
+        shareNfsConfigs: new Map(
+          wanted.shares.map(({ name, nfs }) => [`id-of-${name}`, { kind: "read", settings: nfs }]),
+        ),
       });
       assert.deepEqual(
         changes(wanted, live).filter((change) => !isAsWanted(change)),

@@ -62,7 +62,7 @@ export function changes(wanted: WantedDittoFs, live: LiveDittoFs): readonly Ditt
     ...metadataStoreChanges(wanted.metadataStores, live),
     ...localStoreChanges(wanted.localStores, live),
     ...remoteStoreChanges(wanted.remoteStores, live),
-    ...shareChanges(wanted.shares, live),
+    ...shareChanges(wanted.shares, wanted.users, live),
     ...groupChanges(wanted.groups, live),
     ...userChanges(wanted.users, wanted.groups, live),
     ...permissionChanges(wanted, live),

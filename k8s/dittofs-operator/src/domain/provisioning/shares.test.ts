@@ -4,22 +4,34 @@ import type { ShareSpec } from "../../api/ditto-server.ts";
 import { aLiveDittoFs, aLiveRemoteStore, aLiveShare, aLiveStore } from "../testing/a-live-dittofs.ts";
 import { aServer } from "../testing/a-server.ts";
 import type { LiveDittoFs, LiveShare, LiveShareNfsConfig } from "./live-dittofs.ts";
+import { nfsDefaults, shareFlags } from "./share-settings.ts";
 import { shareChanges } from "./shares.ts";
 import { wantedShares } from "./wanted-shares.ts";
 
 const storage = { metadataSize: "5Gi", contentSize: "20Gi", accessMode: "ReadWriteOnce" } as const;
+const bin = { enabled: false, retentionDays: 0, restrictToAdmin: false, maxBytes: 0, excludePatterns: [] };
+const aLiveUser = {
+  name: "alice",
+  uid: 1000,
+  role: "user",
+  enabled: true,
+  groups: [],
+  displayName: "",
+  email: "",
+};
 const size17 = { localStoreSize: "17.00GiB" };
 
 function changeOf(share: Partial<ShareSpec>, live: Partial<LiveDittoFs>) {
   const wanted = wantedShares(aServer({ storage, shares: [{ name: "/export", ...share }] }));
   const stores = [aLiveStore(), aLiveStore({ name: "other" })];
-  return shareChanges(wanted, aLiveDittoFs({ metadataStores: stores, localStores: stores, ...live }))[0];
+  return shareChanges(
+    wanted,
+    [{ name: "alice" }],
+    aLiveDittoFs({ metadataStores: stores, localStores: stores, ...live }),
+  )[0];
 }
 
-const present = (
-  share: Partial<LiveShare>,
-  config: LiveShareNfsConfig = { kind: "read", squash: "root_to_guest" },
-) => ({
+const present = (share: Partial<LiveShare>, config: LiveShareNfsConfig = { kind: "read", settings: nfsDefaults }) => ({
   shares: [aLiveShare({ ...size17, ...share })],
   shareNfsConfigs: new Map([["id-of-/export", config]]),
 });
@@ -39,17 +51,18 @@ test("a missing share is created with every setting spelled out, once its stores
         localStore: "default",
         readOnly: false,
         defaultPermission: "none",
+        ...shareFlags,
         localStoreSize: "18253611008",
       },
     },
-    { name: "patchShareNfsConfig", body: { share: "/export", squash: "root_to_guest" } },
+    { name: "patchShareNfsConfig", body: { share: "/export", settings: nfsDefaults } },
   ]);
 });
 
 test("a share that the spec disables is created and then disabled, because POST knows no such field", () => {
   const calls = changeOf({ enabled: false, nfs: { squash: "none" } }, {})?.calls ?? [];
   assert.deepEqual(calls.slice(1), [
-    { name: "patchShareNfsConfig", body: { share: "/export", squash: "none" } },
+    { name: "patchShareNfsConfig", body: { share: "/export", settings: { ...nfsDefaults, squash: "none" } } },
     { name: "disableShare", body: { name: "/export" } },
   ]);
 });
@@ -84,11 +97,11 @@ const rows: readonly {
     what: "",
   },
   {
-    name: "another size is sent in bytes, and said to act from the next start on",
+    name: "another size is sent in bytes",
     wanted: { localStoreSize: "1536Mi" },
     live: present({ localStoreSize: "1.46GiB" }),
     calls: [{ name: "updateShare", body: { name: "/export", localStoreSize: "1610612736" } }],
-    what: "local store size 1.46GiB -> 1610612736 bytes, from the server's next start on",
+    what: "local store size 1.46GiB -> 1610612736 bytes",
   },
   {
     name: "a share that was disabled by hand is enabled again",
@@ -108,8 +121,108 @@ const rows: readonly {
     name: "squash is changed where NFS keeps it",
     wanted: { nfs: { squash: "none" } },
     live: present({}),
-    calls: [{ name: "patchShareNfsConfig", body: { share: "/export", squash: "none" } }],
+    calls: [{ name: "patchShareNfsConfig", body: { share: "/export", settings: { squash: "none" } } }],
     what: "squash root_to_guest -> none",
+  },
+  {
+    name: "only the NFS settings that differ are sent",
+    wanted: { nfs: { anonymousUid: 99, requireKerberos: true, minKerberosLevel: "krb5p", disableReaddirplus: true } },
+    live: present({}, { kind: "read", settings: { ...nfsDefaults, disableReaddirplus: true, allowAuthSys: false } }),
+    calls: [
+      {
+        name: "patchShareNfsConfig",
+        body: {
+          share: "/export",
+          settings: { anonymousUid: 99, allowAuthSys: true, requireKerberos: true, minKerberosLevel: "krb5p" },
+        },
+      },
+    ],
+    what: "anonymousUid 65534 -> 99, allowAuthSys false -> true, requireKerberos false -> true, minKerberosLevel krb5 -> krb5p",
+  },
+  {
+    name: "flags are set, and put back to what the server does by itself when the spec names them no more",
+    wanted: { encryptData: true, smb: { allowMFSymlink: true, aclFlagInheritedCanonicalization: false } },
+    live: present({ allowMFSymlink: true, streamsDisabled: true }),
+    calls: [
+      {
+        name: "updateShare",
+        body: {
+          name: "/export",
+          encryptData: true,
+          streamsDisabled: false,
+          aclFlagInheritedCanonicalization: false,
+        },
+      },
+    ],
+    what: "encryptData false -> true, streamsDisabled true -> false, aclFlagInheritedCanonicalization true -> false",
+  },
+  {
+    name: "a quota and a read buffer are sent in bytes",
+    wanted: { quota: "10Gi", readBufferSize: "64Mi" },
+    live: present({ quota: "9.99GiB" }),
+    calls: [{ name: "updateShare", body: { name: "/export", readBufferSize: "67108864", quota: "10737418240" } }],
+    what: "read buffer size unset -> 67108864 bytes, quota 9.99GiB -> 10737418240 bytes",
+  },
+  {
+    name: "a quota within the server's rounding is no change",
+    wanted: { quota: "1500Mi", readBufferSize: "1500Mi" },
+    live: present({ quota: "1.46GiB", readBufferSize: "1.46GiB" }),
+    calls: [],
+    what: "",
+  },
+  {
+    name: "a quota and a read buffer that the spec does not name are taken away",
+    wanted: {},
+    live: present({ quota: "1.00GiB", readBufferSize: "1.00GiB" }),
+    calls: [{ name: "updateShare", body: { name: "/export", readBufferSize: "0", quota: "0" } }],
+    what: "read buffer size 1.00GiB -> unset, quota 1.00GiB -> unset",
+  },
+  {
+    name: "a recycle bin is set as a whole",
+    wanted: { trash: { enabled: true, retentionDays: 7, maxSize: "1Gi" } },
+    live: present({ trash: { ...bin, enabled: true } }),
+    calls: [
+      {
+        name: "updateShare",
+        body: { name: "/export", trash: { ...bin, enabled: true, retentionDays: 7, maxBytes: 2 ** 30 } },
+      },
+    ],
+    what: "trash set",
+  },
+  {
+    name: "the patterns of a recycle bin have no order",
+    wanted: { trash: { enabled: true, excludePatterns: ["*.tmp", "~*"] } },
+    live: present({ trash: { ...bin, enabled: true, excludePatterns: ["~*", "*.tmp"] } }),
+    calls: [],
+    what: "",
+  },
+  {
+    name: "a recycle bin that the spec does not name stays, because switching it off empties it",
+    wanted: {},
+    live: present({ trash: { ...bin, enabled: true, retentionDays: 7 } }),
+    calls: [],
+    what: "",
+  },
+  {
+    name: "a recycle bin is switched off when the spec says so",
+    wanted: { trash: { enabled: false } },
+    live: present({ trash: { ...bin, enabled: true } }),
+    calls: [{ name: "updateShare", body: { name: "/export", trash: bin } }],
+    what: "trash switched off",
+  },
+  {
+    name: "an owner whose uid is that of the root directory is no change",
+    wanted: { owner: "alice" },
+    live: { ...present({ ownerUid: 1000 }), users: [aLiveUser] },
+    calls: [],
+    what: "",
+  },
+  {
+    name: "an owner who is not on the server says nothing about the root directory",
+    wanted: { owner: "alice" },
+    live: present({ ownerUid: 1000 }),
+    calls: [],
+    what: "",
   },
   {
     name: "NFS settings that have not been read yet are not written",
@@ -150,6 +263,21 @@ test("the stores of a share are never changed: the message says so, and the rest
   assert.deepEqual(moved?.calls, [{ name: "updateShare", body: { name: "/export", readOnly: true } }]);
   const local = changeOf({}, present({ localStoreId: "id-of-other" }));
   assert.match(local?.problem ?? "", /lies on local store "other"/);
+});
+
+test("an owner is given at the creation, which waits for a declared user and for no other", () => {
+  const create = (owner: string, users: LiveDittoFs["users"]) => changeOf({ owner }, { users });
+  assert.partialDeepStrictEqual(create("alice", [])?.calls[0]?.body, { owner: "alice" });
+  assert.deepEqual(create("alice", [])?.needs.at(-1), { family: "user", name: "alice" });
+  assert.equal(create("alice", [aLiveUser])?.needs.length, 2);
+  assert.equal(create("made-by-hand", [])?.needs.length, 2);
+});
+
+test("another owner is refused with the reason, and the rest of the share is changed", () => {
+  const change = changeOf({ owner: "alice", readOnly: true }, { ...present({}), users: [aLiveUser] });
+  assert.match(change?.problem ?? "", /^Share \/export was created for uid 0, and its owner alice has uid 1000\./);
+  assert.match(change?.problem ?? "", /\(chown\)\.$/);
+  assert.deepEqual(change?.calls, [{ name: "updateShare", body: { name: "/export", readOnly: true } }]);
 });
 
 test("NFS settings that cannot be read are a problem of that share", () => {

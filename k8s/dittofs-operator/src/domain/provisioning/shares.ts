@@ -1,46 +1,43 @@
-import { durationMs } from "../duration.ts";
-import type { Call, Change } from "./change.ts";
+import type { Call, Change, ObjectRef } from "./change.ts";
 import type { LiveDittoFs, LiveShare, LiveStore } from "./live-dittofs.ts";
-import { isShownAs } from "./shown-size.ts";
+import { nfsDifference, sentRetention, settingDifferences } from "./share-differences.ts";
+import { type ShareNfsSettings, type ShareSettings, shareFlagNames } from "./share-settings.ts";
 import type { WantedShare } from "./wanted-shares.ts";
 
 export type ShareCalls = {
-  readonly createShare: {
+  readonly createShare: ShareSettings & {
     readonly name: string;
     readonly metadataStore: string;
     readonly localStore: string;
     readonly remoteStore?: string;
-    readonly retentionPolicy?: string;
-    readonly retentionTtl?: string;
-    readonly readOnly: boolean;
-    readonly defaultPermission: string;
-    readonly localStoreSize?: string;
+    readonly owner?: string;
   };
-  readonly updateShare: {
-    readonly name: string;
-    readonly retentionPolicy?: string;
-    readonly retentionTtl?: string;
-    readonly readOnly?: boolean;
-    readonly defaultPermission?: string;
-    readonly localStoreSize?: string;
-  };
+  readonly updateShare: Partial<ShareSettings> & { readonly name: string };
   readonly enableShare: { readonly name: string };
   readonly disableShare: { readonly name: string };
-  readonly patchShareNfsConfig: { readonly share: string; readonly squash: string };
+  readonly patchShareNfsConfig: { readonly share: string; readonly settings: Partial<ShareNfsSettings> };
 };
 
 type Difference = { readonly what: string; readonly calls: readonly Call<ShareCalls>[] };
 
-export function shareChanges(wanted: readonly WantedShare[], live: LiveDittoFs): readonly Change<ShareCalls>[] {
+export function shareChanges(
+  wanted: readonly WantedShare[],
+  declaredUsers: readonly { readonly name: string }[],
+  live: LiveDittoFs,
+): readonly Change<ShareCalls>[] {
   return wanted.map((share) => {
     const present = live.shares.find(({ name }) => name === share.name);
-    return present === undefined ? creation(share) : update(share, present, live);
+    if (present !== undefined) return update(share, present, live);
+    const { owner } = share;
+    const waitsForOwner =
+      declaredUsers.some(({ name }) => name === owner) && !live.users.some(({ name }) => name === owner);
+    return creation(share, waitsForOwner && owner !== undefined ? [{ family: "user", name: owner }] : []);
   });
 }
 
-/** Neither squash nor enabled is part of the POST. */
-function creation(share: WantedShare): Change<ShareCalls> {
-  const { name, metadataStore, localStore, remoteStore, readOnly, defaultPermission } = share;
+/** Neither enabled nor what NFS alone keeps is part of the POST. */
+function creation(share: WantedShare, alsoNeeds: readonly ObjectRef[]): Change<ShareCalls> {
+  const { name, metadataStore, localStore, remoteStore, owner } = share;
   return {
     family: "share",
     name,
@@ -48,6 +45,7 @@ function creation(share: WantedShare): Change<ShareCalls> {
       { family: "metadataStore", name: metadataStore },
       { family: "localStore", name: localStore },
       ...(remoteStore === undefined ? [] : [{ family: "remoteStore", name: remoteStore } as const]),
+      ...alsoNeeds,
     ],
     what: "created",
     calls: [
@@ -57,25 +55,39 @@ function creation(share: WantedShare): Change<ShareCalls> {
           name,
           metadataStore,
           localStore,
-          readOnly,
-          defaultPermission,
-          ...sentSize(share),
-          ...(remoteStore !== undefined && { remoteStore, ...sentRetention(share) }),
+          ...(remoteStore !== undefined && { remoteStore }),
+          ...(owner !== undefined && { owner }),
+          ...settings(share),
         },
       },
-      { name: "patchShareNfsConfig", body: { share: name, squash: share.squash } },
+      { name: "patchShareNfsConfig", body: { share: name, settings: share.nfs } },
       ...(share.enabled ? [] : ([{ name: "disableShare", body: { name } }] as const)),
     ],
   };
 }
 
+function settings(share: WantedShare): ShareSettings {
+  const { readOnly, defaultPermission, localStoreSizeBytes, readBufferBytes, quotaBytes, trash } = share;
+  const flags = Object.fromEntries(shareFlagNames.map((flag) => [flag, share[flag]]));
+  return {
+    readOnly,
+    defaultPermission,
+    ...(flags as Pick<ShareSettings, (typeof shareFlagNames)[number]>), // one entry for each flag
+    ...(localStoreSizeBytes === undefined ? {} : { localStoreSize: `${localStoreSizeBytes}` }),
+    ...(readBufferBytes === 0n ? {} : { readBufferSize: `${readBufferBytes}` }),
+    ...(quotaBytes === 0n ? {} : { quota: `${quotaBytes}` }),
+    ...(trash === undefined ? {} : { trash }),
+    ...(share.remoteStore === undefined ? {} : sentRetention(share)),
+  };
+}
+
 function update(wanted: WantedShare, live: LiveShare, all: LiveDittoFs): Change<ShareCalls> {
   const differences = [
-    ...settingDifferences(wanted, live),
+    ...settingsDifference(wanted, live),
     ...enabledDifference(wanted, live),
-    ...squashDifference(wanted, live, all),
+    ...nfsConfigDifference(wanted, live, all),
   ];
-  const problem = storeProblem(wanted, live, all) ?? nfsConfigProblem(live, all);
+  const problem = storeProblem(wanted, live, all) ?? ownerProblem(wanted, live, all) ?? nfsConfigProblem(live, all);
   return {
     family: "share",
     name: wanted.name,
@@ -86,28 +98,16 @@ function update(wanted: WantedShare, live: LiveShare, all: LiveDittoFs): Change<
   };
 }
 
-function settingDifferences(wanted: WantedShare, live: LiveShare): readonly Difference[] {
-  const { name, readOnly, defaultPermission, localStoreSizeBytes: bytes } = wanted;
-  const isSameSize = bytes === undefined || isShownAs(bytes, live.localStoreSize);
-  const changed = {
-    ...(live.readOnly === readOnly ? {} : { readOnly }),
-    ...(live.defaultPermission === defaultPermission ? {} : { defaultPermission }),
-    ...(isSameSize ? {} : sentSize(wanted)),
-    ...(isSameRetention(wanted, live) ? {} : sentRetention(wanted)),
-  };
-  const what = [
-    ...(changed.readOnly === undefined ? [] : [readOnly ? "made read-only" : "made writable"]),
-    ...(changed.defaultPermission === undefined
-      ? []
-      : [`default permission ${live.defaultPermission} -> ${defaultPermission}`]),
-    ...(isSameRetention(wanted, live) ? [] : [`retention ${live.retentionPolicy} -> ${wanted.retentionPolicy}`]),
-    ...(isSameSize
-      ? []
-      : [`local store size ${live.localStoreSize ?? "unset"} -> ${bytes} bytes, from the server's next start on`]),
+function settingsDifference(wanted: WantedShare, live: LiveShare): readonly Difference[] {
+  const differing = settingDifferences(wanted, live);
+  if (differing.length === 0) return [];
+  const body = differing.reduce<Partial<ShareSettings>>((all, { sent }) => ({ ...all, ...sent }), {});
+  return [
+    {
+      what: differing.map(({ what }) => what).join(", "),
+      calls: [{ name: "updateShare", body: { name: wanted.name, ...body } }],
+    },
   ];
-  return what.length === 0
-    ? []
-    : [{ what: what.join(", "), calls: [{ name: "updateShare", body: { name, ...changed } }] }];
 }
 
 function enabledDifference({ name, enabled }: WantedShare, live: LiveShare): readonly Difference[] {
@@ -116,15 +116,12 @@ function enabledDifference({ name, enabled }: WantedShare, live: LiveShare): rea
   return [{ what: "disabled", calls: [{ name: "disableShare", body: { name } }] }];
 }
 
-function squashDifference({ name, squash }: WantedShare, live: LiveShare, all: LiveDittoFs): readonly Difference[] {
+function nfsConfigDifference({ name, nfs }: WantedShare, live: LiveShare, all: LiveDittoFs): readonly Difference[] {
   const config = all.shareNfsConfigs.get(live.id);
-  if (config?.kind !== "read" || config.squash === squash) return [];
-  return [
-    {
-      what: `squash ${config.squash} -> ${squash}`,
-      calls: [{ name: "patchShareNfsConfig", body: { share: name, squash } }],
-    },
-  ];
+  const difference = config?.kind === "read" ? nfsDifference(nfs, config.settings) : undefined;
+  if (difference === undefined) return [];
+  const { what, sent } = difference;
+  return [{ what, calls: [{ name: "patchShareNfsConfig", body: { share: name, settings: sent } }] }];
 }
 
 function nfsConfigProblem(live: LiveShare, all: LiveDittoFs): string | undefined {
@@ -161,25 +158,9 @@ function nameOf(id: string, stores: readonly LiveStore[]): string | undefined {
   return stores.find((store) => store.id === id || store.name === id)?.name;
 }
 
-/** Heeded only by shares with a remote store. */
-function isSameRetention({ remoteStore, retentionPolicy, retentionTtl }: WantedShare, live: LiveShare): boolean {
-  if (remoteStore === undefined) return true;
-  if (live.retentionPolicy !== retentionPolicy) return false;
-  return retentionTtl === undefined || isSameDuration(retentionTtl, live.retentionTtl);
-}
-
-function isSameDuration(wanted: string, live: string | undefined): boolean {
-  try {
-    return live !== undefined && durationMs(live) === durationMs(wanted);
-  } catch {
-    return false;
-  }
-}
-
-function sentRetention({ retentionPolicy, retentionTtl }: WantedShare) {
-  return { retentionPolicy, ...(retentionTtl !== undefined && { retentionTtl }) };
-}
-
-function sentSize({ localStoreSizeBytes: bytes }: WantedShare): { readonly localStoreSize?: string } {
-  return bytes === undefined ? {} : { localStoreSize: `${bytes}` };
+/** The server takes an owner at the creation only. Whose uid is not known says nothing. */
+function ownerProblem({ name, owner }: WantedShare, live: LiveShare, { users }: LiveDittoFs): string | undefined {
+  const uid = owner === undefined ? undefined : users.find((user) => user.name === owner)?.uid;
+  if (uid === undefined || uid === (live.ownerUid ?? 0)) return undefined;
+  return `Share ${name} was created for uid ${live.ownerUid ?? 0}, and its owner ${owner} has uid ${uid}. The server takes an owner only when it creates a share: leave owner as it was, and change the owner of the share's root directory from a client (chown).`;
 }

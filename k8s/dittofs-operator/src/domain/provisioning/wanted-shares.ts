@@ -1,8 +1,10 @@
-import type { DittoServer } from "../../api/ditto-server.ts";
+import type { DittoServer, ShareSpec } from "../../api/ditto-server.ts";
 import { DEFAULT_STORE } from "../../api/group.ts";
+import { quantityBytes } from "../quantity.ts";
 import { localStoreSizes } from "./local-store-sizes.ts";
+import { nfsDefaults, type ShareFlag, type ShareNfsSettings, type ShareTrash, shareFlags } from "./share-settings.ts";
 
-export type WantedShare = {
+export type WantedShare = Readonly<Record<ShareFlag, boolean>> & {
   readonly name: string;
   readonly metadataStore: string;
   readonly localStore: string;
@@ -13,8 +15,16 @@ export type WantedShare = {
   readonly enabled: boolean;
   readonly readOnly: boolean;
   readonly defaultPermission: string;
+  /** Absent: root. */
+  readonly owner?: string;
   readonly localStoreSizeBytes: bigint | undefined;
-  readonly squash: string;
+  /** 0 leaves it to the server. */
+  readonly readBufferBytes: bigint;
+  /** 0 is no quota. */
+  readonly quotaBytes: bigint;
+  /** Absent: what the server has stays, because the server empties a bin that is switched off. */
+  readonly trash?: ShareTrash;
+  readonly nfs: ShareNfsSettings;
 };
 
 /** Every setting is spelled out: the server's own defaults have changed between versions. */
@@ -30,7 +40,29 @@ export function wantedShares(server: DittoServer): readonly WantedShare[] {
     enabled: share.enabled ?? true,
     readOnly: share.readOnly ?? false,
     defaultPermission: share.defaultPermission ?? "none",
+    ...(share.owner === undefined ? {} : { owner: share.owner }),
     localStoreSizeBytes: sizes.get(share.name),
-    squash: share.nfs?.squash ?? "root_to_guest",
+    readBufferBytes: bytesOf(share.readBufferSize),
+    quotaBytes: bytesOf(share.quota),
+    ...shareFlags,
+    ...(share.encryptData === undefined ? {} : { encryptData: share.encryptData }),
+    ...share.smb,
+    ...(share.trash === undefined ? {} : { trash: wantedTrash(share.trash) }),
+    nfs: { ...nfsDefaults, ...share.nfs },
   }));
+}
+
+function wantedTrash(trash: NonNullable<ShareSpec["trash"]>): ShareTrash {
+  const { maxSize, ...given } = trash;
+  return {
+    retentionDays: 0,
+    restrictToAdmin: false,
+    excludePatterns: [],
+    ...given,
+    maxBytes: Number(bytesOf(maxSize)),
+  };
+}
+
+function bytesOf(size: string | undefined): bigint {
+  return size === undefined ? 0n : quantityBytes(size);
 }

@@ -1,4 +1,5 @@
 import type { LiveAdapter, LiveDittoFs, LiveRemoteStore, LiveShare, LiveStore } from "../provisioning/live-dittofs.ts";
+import { shareFlags } from "../provisioning/share-settings.ts";
 
 export const healthy = { status: "healthy", message: "" } as const;
 
@@ -48,6 +49,8 @@ export function aLiveShare(changes: Partial<LiveShare> = {}): LiveShare {
     enabled: true,
     readOnly: false,
     defaultPermission: "none",
+    ...shareFlags,
+    trash: { enabled: false, retentionDays: 0, restrictToAdmin: false, maxBytes: 0, excludePatterns: [] },
     health: healthy,
     ...changes,
   };

@@ -1,3 +1,4 @@
+import { nfsDefaults } from "../../../domain/provisioning/share-settings.ts";
 import type {
   DittoFs,
   DittoFsAdapter,
@@ -7,6 +8,7 @@ import type {
   DittoFsGrant,
   DittoFsGroup,
   DittoFsShare,
+  DittoFsShareNfsConfig,
   DittoFsSnapshotPolicy,
   DittoFsStore,
   DittoFsTokens,
@@ -45,6 +47,7 @@ const reads = [
   "protocolSettings",
   "snapshotPolicies",
 ] as const;
+const noTrash = { enabled: false, retentionDays: 0, restrictToAdmin: false, maxBytes: 0, excludePatterns: [] };
 const healthy = { status: "healthy", message: "" } as const;
 const done: DittoFsAnswer<unknown> = { code: "ok", value: undefined };
 
@@ -80,7 +83,7 @@ export class InMemoryDittoFs implements DittoFs {
   readonly grants = new Map<string, Map<string, DittoFsGrant>>();
   readonly policies = new Map<string, DittoFsSnapshotPolicy>();
   readonly settings = new Map<string, Readonly<Record<string, unknown>>>();
-  readonly squash = new Map<string, string>();
+  readonly nfsConfigs = new Map<string, DittoFsShareNfsConfig>();
   password = "right-password";
   mustChangePassword = false;
   lifetimeMs = 900_000;
@@ -163,7 +166,7 @@ export class InMemoryDittoFs implements DittoFs {
       shareNfsConfig: (share, signal) =>
         call({ name: "shareNfsConfig", argument: share }, signal, () => ({
           code: "ok",
-          value: { squash: this.squash.get(share) ?? "root_to_guest" },
+          value: this.nfsConfigs.get(share) ?? nfsDefaults,
         })),
       putAdapter: write("putAdapter", (body) => this.#setAdapter(body)),
       createAdapter: write("createAdapter", (body) => {
@@ -191,7 +194,8 @@ export class InMemoryDittoFs implements DittoFs {
         if (this.shareList.some(({ name }) => name === body.name)) return refusal("conflict");
         const ids = { id: idOf(body.name), metadataStoreId: idOf(metadataStore), localStoreId: idOf(localStore) };
         const remoteId = remoteStore === undefined ? {} : { remoteStoreId: idOf(remoteStore) };
-        this.shareList.push({ retentionPolicy: "lru", ...body, ...ids, ...remoteId, enabled: true, health: healthy });
+        const made = { retentionPolicy: "lru", trash: noTrash, ...body, ...ids, ...remoteId };
+        this.shareList.push({ ...made, enabled: true, health: healthy });
         return undefined;
       }),
       updateShare: write("updateShare", ({ name, ...changes }) => this.#setShare(name, changes)),
@@ -231,7 +235,10 @@ export class InMemoryDittoFs implements DittoFs {
         this.grants.get(share)?.delete(`${kind} ${name}`);
         return undefined;
       }),
-      patchShareNfsConfig: write("patchShareNfsConfig", ({ share, squash }) => void this.squash.set(share, squash)),
+      patchShareNfsConfig: write("patchShareNfsConfig", ({ share, settings }) => {
+        this.nfsConfigs.set(share, { ...nfsDefaults, ...this.nfsConfigs.get(share), ...settings });
+        return undefined;
+      }),
     };
   }
 

@@ -1,0 +1,29 @@
+import { bool, int64, object, oneOf } from "../schema/vocabulary.ts";
+
+const nobody = { min: 0, max: 2 ** 32 - 2 };
+
+/** What only NFS clients see of a share. */
+export const shareNfs = object("How NFS clients see the share.", {
+  squash: oneOf("What becomes of client users. Left out, it is root_to_guest: uid 0 acts as nobody.", [
+    "none",
+    "root_to_admin",
+    "root_to_guest",
+    "all_to_admin",
+    "all_to_guest",
+  ]).exactOptional(),
+  anonymousUid: int64("User id that squashed users act as. Left out, it is 65534.", nobody).exactOptional(),
+  anonymousGid: int64("Group id that squashed users act as. Left out, it is 65534.", nobody).exactOptional(),
+  allowAuthSys: bool(
+    "False refuses clients that only claim an id (AUTH_SYS). Left out, it is true. A change restarts the server once.",
+  ).exactOptional(),
+  requireKerberos: bool(
+    "True refuses clients without Kerberos. Left out, it is false. A change restarts the server once, and so does creating a share with it.",
+  ).exactOptional(),
+  minKerberosLevel: oneOf(
+    "Least protection of a Kerberos client: authentication (krb5), integrity (krb5i), or encryption (krb5p). Left out, it is krb5. A change restarts the server once.",
+    ["krb5", "krb5i", "krb5p"],
+  ).exactOptional(),
+  disableReaddirplus: bool(
+    "True makes NFSv3 clients list directories without attributes. Left out, it is false. A change restarts the server once.",
+  ).exactOptional(),
+});

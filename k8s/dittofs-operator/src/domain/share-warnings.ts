@@ -1,0 +1,37 @@
+import type { DittoServer } from "../api/ditto-server.ts";
+import { DEFAULT_STORE } from "../api/group.ts";
+import { wantedMetadataStores } from "./provisioning/metadata-stores.ts";
+
+const namedShares = 10;
+
+/** What shares ask for and get otherwise than one would think. */
+export function shareWarnings(server: DittoServer): readonly string[] {
+  return [...quotaWarnings(server), ...durableHandleWarnings(server)];
+}
+
+/** The server compares a quota with what the whole metadata store holds. */
+function quotaWarnings({ spec }: DittoServer): readonly string[] {
+  const shares = spec.shares ?? [];
+  const byStore = Map.groupBy(shares, ({ metadataStore }) => metadataStore ?? DEFAULT_STORE);
+  const crowded = shares.filter(
+    ({ quota, metadataStore }) => quota !== undefined && (byStore.get(metadataStore ?? DEFAULT_STORE)?.length ?? 0) > 1,
+  );
+  if (crowded.length === 0) return [];
+  return [
+    `spec.shares[].quota of ${namesOf(crowded)} counts the files of all shares on the same metadata store. Give each share with a quota a metadataStore of its own, or a quota for all of them.`,
+  ];
+}
+
+function durableHandleWarnings(server: DittoServer): readonly string[] {
+  const stores = wantedMetadataStores(server);
+  if (!server.spec.smb.enabled || stores.length < 2) return [];
+  return [
+    `The server has ${stores.length} metadata stores, with which it gives SMB clients no durable handles: open files are lost when a connection breaks. Use one metadata store, or set spec.smb.enabled to false.`,
+  ];
+}
+
+function namesOf(shares: readonly { readonly name: string }[]): string {
+  const more = shares.length > namedShares ? ` and ${shares.length - namedShares} more` : "";
+  const names = shares.slice(0, namedShares).map(({ name }) => name);
+  return `${names.join(", ")}${more}`;
+}
