@@ -68,6 +68,38 @@ describe("a server that runs", { concurrency: true }, () => {
     ]);
   });
 
+  test("restarts once for a setting that it reads with a share, and neither for a new share nor for a change by hand", async () => {
+    const server = new ServerUnderTest(cluster, "sharing");
+    await server.create({ shares: [{ name: "/export" }] });
+    const first = await server.podUid();
+    await server.change({ shares: [{ name: "/export" }, { name: "/second", encryptData: true }] });
+    await server.untilSettled();
+    assert.equal(await server.podUid(), first);
+
+    await server.change({
+      shares: [
+        { name: "/export", encryptData: true },
+        { name: "/second", encryptData: true },
+      ],
+    });
+    const second = await server.untilRestarted(first);
+    const shares = await server.servedShares();
+    assert.equal(shares.length, 2);
+    await server.change({
+      shares: [
+        { name: "/export", encryptData: true, readOnly: true },
+        { name: "/second", encryptData: true },
+      ],
+    });
+    await server.untilSettled();
+    assert.equal(await server.podUid(), second);
+    assert.equal(podCount("sharing"), 2);
+    assert.equal(await server.revisionCount(), 1);
+    assert.deepEqual(await rolloutNotes("sharing"), [
+      "The file server restarts once, because settings of share /export changed that it reads only when it loads a share.",
+    ]);
+  });
+
   test("restarts once for kubectl rollout restart; that, and what others put on its objects, is left alone", async (t) => {
     const server = new ServerUnderTest(cluster, "foreign");
     await server.create();

@@ -35,7 +35,7 @@ describe("metadata stores of kinds with files and settings, over the wire", { ti
   before(async () => {
     at = await DoubleProvisioning.start();
     mkdirSync(`${at.fresh.folder}/data/store/metadata`, { recursive: true });
-    at.sessions.seePod(uid, "pod-1");
+    at.sessions.seeProcess(uid, "pod-1");
   });
   after(() => at.fresh.end());
 
@@ -55,7 +55,7 @@ describe("metadata stores of kinds with files and settings, over the wire", { ti
     );
     assert.match((await outdated(128)) ?? "", /fast/, "nobody has started it again");
     await at.fresh.restart();
-    at.sessions.seePod(uid, "pod-2");
+    at.sessions.seeProcess(uid, "pod-2");
     assert.equal(await outdated(128), undefined);
     assert.equal(at.fresh.double.state.shares.size, 2, "every store is open after the start");
   });

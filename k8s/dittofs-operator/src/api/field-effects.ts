@@ -22,6 +22,9 @@ const but = (row: FieldEffect, sentence: string): FieldEffect => ({ ...row, but:
 
 const volumeSize = but(live, "A volume that is added restarts the server once; shrinking and removing is refused.");
 
+/** Of a share that exists. One that is created has it, but for what NFS alone keeps. */
+const readWithShare = but(live, "The server reads it when it loads the share, and then restarts once for it.");
+
 /**
  * For every field of the spec what a change of it does. A row holds for all fields below its path that have no nearer row. Tests hold it
  * against the plan and against a real API server.
@@ -44,7 +47,15 @@ export const fieldEffects: Readonly<Record<string, FieldEffect>> = {
   "shares[].metadataStore": refused,
   "shares[].localStore": refused,
   "shares[].remoteStore": refused,
-  "shares[].localStoreSize": but(live, "For a share that exists it counts from the server's next start on."),
+  "shares[].owner": refused,
+  "shares[].localStoreSize": readWithShare,
+  "shares[].readBufferSize": readWithShare,
+  "shares[].encryptData": readWithShare,
+  "shares[].nfs": readWithShare,
+  "shares[].nfs.squash": live,
+  "shares[].nfs.anonymousUid": live,
+  "shares[].nfs.anonymousGid": live,
+  "shares[].smb": readWithShare,
   stores: live,
   "stores.metadata[].type": refused,
   "stores.metadata[].postgres": but(

@@ -88,6 +88,18 @@ export const status = object("What the server is, as the operator last saw it.",
       text("Digest.", { maxLength: 64 }),
       { maxProperties: 640 },
     ).exactOptional(),
+    loadedShares: object("What the server's process has loaded of the shares that the spec names.", {
+      process: text("Pod and start of the process.", { maxLength: 64 }),
+      digests: map(
+        "By share, a digest of the settings that the server reads only when it loads a share; empty while the spec gives none.",
+        text("Digest.", { maxLength: 64 }),
+        { maxProperties: 1024 },
+      ),
+    }).exactOptional(),
+    shareRestart: object("The last restart for settings of shares; there is at most one for each generation.", {
+      process: text("Pod and start of the process that was ended.", { maxLength: 64 }),
+      generation: int64("Generation of the spec.", { min: 0, max: Number.MAX_SAFE_INTEGER }),
+    }).exactOptional(),
     snapshotPolicies: atomicList(
       "Shares whose snapshot policy the operator set and will remove when the spec names it no more.",
       text("Name of the share.", { maxLength: 80 }),

@@ -52,7 +52,7 @@ export class DittoFsAsker {
     }
     const { server, pod } = asked;
     const { findings, look } = this.#parts;
-    this.#parts.sessions.seePod(server.metadata.uid, pod.uid);
+    this.#parts.sessions.seeProcess(server.metadata.uid, pod.process);
     const seen = await this.#ask(key, asked, signal);
     if (findings.answer(key, pod.uid, seen)) look(key);
     return { kind: "lookAgain", afterMs: this.#pauseMs(key, server, seen) };

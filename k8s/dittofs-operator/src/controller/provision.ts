@@ -19,6 +19,7 @@ import { carryOut, type Round } from "./provision/carry-out.ts";
 import { nfsConfigKey } from "./provision/details.ts";
 import type { PassEnd, PasswordRead, ProvisioningPass, StoreKeysRead } from "./provision/pass.ts";
 import { readLive } from "./provision/read-live.ts";
+import { askedRestart, processOf, seeLoadedShares } from "./provision/see-loaded-shares.ts";
 import type { Session, Sessions } from "./provision/sessions.ts";
 import { settleAdapters } from "./provision/settle-adapters.ts";
 
@@ -92,6 +93,7 @@ async function provision(
   for (let looks = 1; ; looks += 1) {
     const live = await readLive(pass, wanted);
     if (live.code !== "ok") return live;
+    seeLoadedShares(pass, wanted, live.value);
     const left = changes(wanted, live.value);
     const round = looks < mostLooks ? await carryOut(pass, left, attempts) : nothing;
     if (round.code !== "done") return round;
@@ -104,6 +106,7 @@ async function provision(
       changed: changedAdapters(attempts),
     });
     const { generation } = pass.server.metadata;
+    const restart = askedRestart(pass, wanted, live.value);
     const grants = ownGrants(wanted.grants, live.value);
     pass.session.appliedGrants = new Map(grants);
     const policies = ownSnapshotPolicies(wanted.snapshotPolicies, live.value);
@@ -122,7 +125,13 @@ async function provision(
         adapters,
         shares: sharesSeen(wanted, live.value),
         ...peopleSeen(wanted, live.value),
-        ...(pass.session.outdated !== undefined && { outdated: pass.session.outdated }),
+        ...outdatedBecause(pass.session.outdated ?? restart.outdated),
+        loadedShares: {
+          process: processOf(pass.session),
+          digests: Object.fromEntries([...(pass.session.loadedShares ?? [])].toSorted()),
+        },
+        ...(restart.asked !== undefined && { shareRestart: restart.asked }),
+        waitingShares: restart.waiting,
         appliedStores,
         appliedMetadataStores,
         appliedSnapshotPolicies: [...policies].toSorted(),
@@ -130,6 +139,10 @@ async function provision(
       },
     };
   }
+}
+
+function outdatedBecause(reason: string | undefined): Pick<DittoFsAnswered, "outdated"> {
+  return reason === undefined ? {} : { outdated: reason };
 }
 
 const nothing: Round = { code: "done", attempted: [] };

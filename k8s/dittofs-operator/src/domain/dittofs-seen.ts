@@ -36,7 +36,15 @@ export type DittoFsAnswered = {
   readonly keptUsers: readonly string[];
   /** Why the server's process has to start again: it was told what it takes up only then. Goes on after "because". */
   readonly outdated?: string;
+  /** What the process has loaded of the shares that the spec names, or did; by name, a digest. Absent before it is known. */
+  readonly loadedShares?: { readonly process: string; readonly digests: Readonly<Record<string, string>> };
+  readonly shareRestart?: ShareRestart;
+  /** Shares with settings that the process has not loaded, and no restart is made for them. */
+  readonly waitingShares: readonly string[];
 };
+
+/** The last restart for shares: of which process, and in which generation of the spec. */
+export type ShareRestart = { readonly process: string; readonly generation: number };
 
 export type ProvisioningFamily =
   | "adapter"

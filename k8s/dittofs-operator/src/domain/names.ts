@@ -80,3 +80,6 @@ function serviceName({ metadata: { name } }: Named, suffix: string): string {
   const digest = createHash("sha256").update(name).digest("hex").slice(0, 8);
   return `${name.slice(0, longestLabel - suffix.length - digest.length - 1)}-${digest}${suffix}`;
 }
+
+/** Name of the container in which the file server runs. */
+export const serverContainerName = "dittofs";

@@ -1,10 +1,17 @@
 import type { ContainerStatus, Pod } from "kubernetes-types/core/v1";
+import { serverContainerName } from "./names.ts";
 
 /** What the server's pod is doing, as far as the decisions need it. */
 export type PodState =
   | { readonly kind: "none" }
   | { readonly kind: "ending" }
-  | { readonly kind: "ready"; readonly uid: string; readonly address: string; readonly nodeAddress: string | undefined }
+  | {
+      readonly kind: "ready";
+      readonly uid: string;
+      readonly process: string;
+      readonly address: string;
+      readonly nodeAddress: string | undefined;
+    }
   | { readonly kind: "starting"; readonly message: string }
   | { readonly kind: "unschedulable"; readonly message: string }
   | { readonly kind: "imageFailed"; readonly message: string }
@@ -31,7 +38,8 @@ export function podState(pod: Pod | undefined): PodState {
   if (pod.metadata?.deletionTimestamp !== undefined) return { kind: "ending" };
   const address = pod.status?.podIP;
   if (address !== undefined && condition(pod, "Ready")?.status === "True") {
-    return { kind: "ready", uid: pod.metadata?.uid ?? "", address, nodeAddress: pod.status?.hostIP };
+    const uid = pod.metadata?.uid ?? "";
+    return { kind: "ready", uid, process: `${uid}/${starts(pod)}`, address, nodeAddress: pod.status?.hostIP };
   }
   const waiting = waitingContainer(pod);
   if (waiting !== undefined) return waiting;
@@ -43,6 +51,11 @@ export function podState(pod: Pod | undefined): PodState {
     kind: "starting",
     message: pod.status?.phase === "Running" ? "the server is starting" : "the pod is being prepared",
   };
+}
+
+/** How often the server's container was started again within the pod. */
+function starts(pod: Pod): number {
+  return pod.status?.containerStatuses?.find(({ name }) => name === serverContainerName)?.restartCount ?? 0;
 }
 
 function waitingContainer(pod: Pod): PodState | undefined {

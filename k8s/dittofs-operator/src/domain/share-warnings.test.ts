@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { DittoServerSpec } from "../api/ditto-server.ts";
 import { shareWarnings } from "./share-warnings.ts";
 import { aServer } from "./testing/a-server.ts";
+import { anAnswer } from "./testing/a-world.ts";
 
 const own = { metadata: [{ name: "own", type: "memory" }] } as const;
 const bare = aServer();
@@ -41,7 +42,7 @@ const rows: readonly {
 
 for (const { name, spec, warned } of rows) {
   test(name, () => {
-    const given = shareWarnings(aServer(spec));
+    const given = shareWarnings({ server: aServer(spec), dittofs: anAnswer() });
     assert.equal(given.length, warned.length, given.join("\n"));
     for (const [index, pattern] of warned.entries()) assert.match(given[index] ?? "", pattern);
   });

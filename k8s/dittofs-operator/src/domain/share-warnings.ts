@@ -1,12 +1,22 @@
 import type { DittoServer } from "../api/ditto-server.ts";
-import { DEFAULT_STORE } from "../api/group.ts";
+import { DEFAULT_STORE, RESTARTED_AT_ANNOTATION } from "../api/group.ts";
 import { wantedMetadataStores } from "./provisioning/metadata-stores.ts";
+import type { World } from "./world.ts";
 
 const namedShares = 10;
 
 /** What shares ask for and get otherwise than one would think. */
-export function shareWarnings(server: DittoServer): readonly string[] {
-  return [...quotaWarnings(server), ...durableHandleWarnings(server)];
+export function shareWarnings({ server, dittofs }: Pick<World, "server" | "dittofs">): readonly string[] {
+  return [...quotaWarnings(server), ...durableHandleWarnings(server), ...waitingWarnings(dittofs)];
+}
+
+/** A second restart for one generation of the spec is never made by the operator itself. */
+function waitingWarnings(dittofs: World["dittofs"]): readonly string[] {
+  const waiting = dittofs.kind === "answered" ? dittofs.waitingShares : [];
+  if (waiting.length === 0) return [];
+  return [
+    `The server still works with earlier settings of share ${namesOf(waiting.map((name) => ({ name })))}, although it was restarted once for this spec. Restart it by setting its annotation ${RESTARTED_AT_ANNOTATION}, or with kubectl rollout restart.`,
+  ];
 }
 
 /** The server compares a quota with what the whole metadata store holds. */

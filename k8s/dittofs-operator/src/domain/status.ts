@@ -116,12 +116,19 @@ function applied({ server, dittofs }: Pass["world"]): Pick<DittoServerStatus, "a
   if (dittofs.kind !== "answered")
     return server.status?.applied === undefined ? {} : { applied: server.status.applied };
   const { appliedPasswords: userPasswords, appliedGrants: grants, appliedSnapshotPolicies: snapshotPolicies } = dittofs;
-  const { appliedStores: remoteStores, appliedMetadataStores: metadataStores } = dittofs;
+  const {
+    appliedStores: remoteStores,
+    appliedMetadataStores: metadataStores,
+    loadedShares,
+    shareRestart,
+  } = dittofs;
   const known = {
     ...(Object.keys(userPasswords).length > 0 && { userPasswords }),
     ...(Object.keys(grants).length > 0 && { grants }),
     ...(snapshotPolicies.length > 0 && { snapshotPolicies }),
     ...(Object.keys(metadataStores).length > 0 && { metadataStores }),
+    ...(loadedShares !== undefined && Object.keys(loadedShares.digests).length > 0 && { loadedShares }),
+    ...(shareRestart !== undefined && { shareRestart }),
     ...(Object.keys(remoteStores).length > 0 && { remoteStores }),
   };
   return Object.keys(known).length === 0 ? {} : { applied: known };

@@ -23,7 +23,7 @@ export function warnings(world: Pick<World, "server" | "servedKinds" | "dittofs"
     ...apiTlsWarnings(server),
     ...extraConfigWarnings(server),
     ...keptUserWarnings(dittofs),
-    ...shareWarnings(server),
+    ...shareWarnings({ server, dittofs }),
   ].slice(0, most);
 }
 

@@ -31,10 +31,10 @@ test("a new pod is asked anew, whatever its predecessor showed", async () => {
   const at = new AProvisioning();
   const shares = Array.from({ length: 20 }, (_, index) => ({ name: `/share-${index}` }));
   const many = aServer({ ...server.spec, shares });
-  at.sessions.seePod(server.metadata.uid, "pod-1");
+  at.sessions.seeProcess(server.metadata.uid, "pod-1");
   await at.answered(many);
   at.dittofs.settings.clear();
-  at.sessions.seePod(server.metadata.uid, "pod-2");
+  at.sessions.seeProcess(server.metadata.uid, "pod-2");
   await at.answered(many);
   assert.deepEqual(settingsOf(at), { lease_time: 60 });
 });

@@ -13,7 +13,7 @@ const server = aServer({
 
 function withKeys(): AProvisioning {
   const at = new AProvisioning();
-  at.sessions.seePod(server.metadata.uid, "pod-1");
+  at.sessions.seeProcess(server.metadata.uid, "pod-1");
   at.setStoreKeys("offsite", "AK1", "SK1");
   return at;
 }
@@ -62,7 +62,7 @@ test("a new access key is sent once, and counts as used when the process has sta
   at.dittofs.takeCounts();
   await at.answered(server);
   assert.equal(at.dittofs.takeCounts().writes, 0);
-  at.sessions.seePod(server.metadata.uid, "pod-2");
+  at.sessions.seeProcess(server.metadata.uid, "pod-2");
   const after = await at.answered(server);
   assert.notDeepEqual(after.appliedStores, before.appliedStores);
   assert.equal(after.outdated, undefined);

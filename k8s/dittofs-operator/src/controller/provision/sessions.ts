@@ -1,3 +1,5 @@
+import type { ShareRestart } from "../../domain/dittofs-seen.ts";
+import type { LoadedShares } from "../../domain/provisioning/loaded-shares.ts";
 import type { DittoFsTls } from "../../outside/dittofs-target.ts";
 import type { DittoFsTokens } from "../../outside.ts";
 import type { KnownDetail } from "./known-detail.ts";
@@ -27,8 +29,12 @@ export type Session = {
   appliedSnapshotPolicies?: Set<string>;
   /** Why the process of the pod has to start again. */
   outdated?: string;
-  /** Of the pod that was asked last. */
-  podUid?: string;
+  /** What the process has loaded of shares; what the status says of this process until a pass has begun. */
+  loadedShares?: LoadedShares;
+  /** The last restart for shares; likewise. */
+  shareRestart?: ShareRestart;
+  /** Pod and start of the process that was asked last. */
+  process?: string;
   /** How TLS is spoken to it, and which versions of the Secrets said so. */
   tls?: { readonly version: string; readonly value: DittoFsTls };
   /** Adapter types that served when last seen; undefined before the first look. */
@@ -53,14 +59,15 @@ export class Sessions {
   }
 
   /** What a new process shows by itself may not be what the last one did: all of it is read again. */
-  seePod(serverUid: string, podUid: string): void {
+  seeProcess(serverUid: string, process: string): void {
     const session = this.of(serverUid);
-    if (session.podUid !== podUid) {
+    if (session.process !== process) {
       session.details.clear();
       delete session.outdated;
+      delete session.loadedShares;
       for (const [store, digest] of session.sentStores) session.appliedStores?.set(store, digest);
     }
-    session.podUid = podUid;
+    session.process = process;
   }
 
   /** For a server that is gone. */

@@ -18,6 +18,8 @@ export type WantedShare = Readonly<Record<ShareFlag, boolean>> & {
   /** Absent: root. */
   readonly owner?: string;
   readonly localStoreSizeBytes: bigint | undefined;
+  /** Absent where the size follows from the volume: that one changes with the number of shares, and restarts nothing. */
+  readonly givenLocalStoreBytes?: bigint;
   /** 0 leaves it to the server. */
   readonly readBufferBytes: bigint;
   /** 0 is no quota. */
@@ -42,6 +44,7 @@ export function wantedShares(server: DittoServer): readonly WantedShare[] {
     defaultPermission: share.defaultPermission ?? "none",
     ...(share.owner === undefined ? {} : { owner: share.owner }),
     localStoreSizeBytes: sizes.get(share.name),
+    ...(share.localStoreSize === undefined ? {} : { givenLocalStoreBytes: quantityBytes(share.localStoreSize) }),
     readBufferBytes: bytesOf(share.readBufferSize),
     quotaBytes: bytesOf(share.quota),
     ...shareFlags,

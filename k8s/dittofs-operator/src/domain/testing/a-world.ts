@@ -43,6 +43,7 @@ export function anAnswer(changes: Partial<DittoFsAnswered> = {}): DittoFsAnswere
     appliedStores: {},
     appliedSnapshotPolicies: [],
     keptUsers: [],
+    waitingShares: [],
     ...changes,
   };
 }

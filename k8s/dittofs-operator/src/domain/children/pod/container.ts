@@ -1,6 +1,7 @@
 import type { Container, EnvVar, PersistentVolumeClaim } from "kubernetes-types/core/v1";
 import type { DittoServer } from "../../../api/ditto-server.ts";
 import { configFileName } from "../../config-file.ts";
+import { serverContainerName } from "../../names.ts";
 import { containerPorts } from "../../protocol-ports.ts";
 import { gracefulStop } from "./graceful-stop.ts";
 import { probes } from "./probes.ts";
@@ -19,7 +20,7 @@ export function serverContainer(server: DittoServer, { claims, database }: Conta
   const { image, imagePullPolicy } = server.spec;
   const wantedResources = resources(server);
   return {
-    name: "dittofs",
+    name: serverContainerName,
     image,
     ...(imagePullPolicy !== undefined && { imagePullPolicy }),
     command: ["/app/dfs"],

@@ -1,0 +1,53 @@
+import type { LiveDittoFs } from "./live-dittofs.ts";
+import {
+  areShareSettingsAsWanted,
+  areStartSettingsAsWanted,
+  digestAtCreation,
+  loadedOtherwise,
+  startDigest,
+} from "./start-settings.ts";
+import type { WantedShare } from "./wanted-shares.ts";
+
+/** By name of a share that the spec names, or did, the digest of the start settings with which the process loaded it. */
+export type LoadedShares = ReadonlyMap<string, string>;
+
+/**
+ * What the process has loaded. At the first look at a process (`before` is undefined) that is what the server shows; a share
+ * that appears later was created by this process. What is known stays, whatever the server shows afterwards.
+ */
+export function loadedShares(
+  wanted: readonly WantedShare[],
+  live: LiveDittoFs,
+  before: LoadedShares | undefined,
+): LoadedShares {
+  const loaded = new Map<string, string>();
+  const present = new Map(live.shares.map((share) => [share.name, share]));
+  // A list can be empty for a moment: that is no proof that a share is gone.
+  for (const [name, digest] of before ?? [])
+    if (present.has(name) || live.shares.length === 0) loaded.set(name, digest);
+  for (const share of wanted) {
+    const shown = present.get(share.name);
+    if (shown === undefined || loaded.has(share.name)) continue;
+    if (before !== undefined) {
+      loaded.set(share.name, areShareSettingsAsWanted(share, shown) ? digestAtCreation(share) : loadedOtherwise);
+      continue;
+    }
+    const differs = areStartSettingsAsWanted(share, shown, live) === false;
+    loaded.set(share.name, differs ? loadedOtherwise : startDigest(share));
+  }
+  return loaded;
+}
+
+/** Shares that are as wanted on the server and not in its process, which loaded them with other settings. */
+export function outdatedShares(
+  wanted: readonly WantedShare[],
+  live: LiveDittoFs,
+  loaded: LoadedShares,
+): readonly string[] {
+  return wanted.flatMap((share) => {
+    const shown = live.shares.find(({ name }) => name === share.name);
+    const digest = loaded.get(share.name);
+    if (shown === undefined || digest === undefined || digest === startDigest(share)) return [];
+    return areStartSettingsAsWanted(share, shown, live) === true ? [share.name] : [];
+  });
+}
