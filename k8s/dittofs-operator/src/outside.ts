@@ -177,9 +177,13 @@ export interface DittoFsApi {
   readonly createMetadataStore: Write<DittoFsMetadataStoreSetting>;
   /** Replaces the whole configuration, unchecked; acts from the process's next start on. What is sent as it was hidden stays. */
   readonly updateMetadataStore: Write<DittoFsMetadataStoreSetting>;
+  /** Removes the row and no file; `conflict` while a share is on it. The process has it open until it ends. */
+  readonly removeMetadataStore: Write<{ readonly name: string }>;
 
   readonly localStores: Read<readonly DittoFsStore[]>;
   readonly createLocalStore: Write<DittoFsNewStore>;
+  /** Likewise. */
+  readonly removeLocalStore: Write<{ readonly name: string }>;
 
   /** All of them within five seconds: once one has used them up, those after it are reported as unhealthy too. */
   readonly remoteStores: Read<readonly DittoFsRemoteStore[]>;
@@ -195,6 +199,8 @@ export interface DittoFsApi {
   readonly updateShare: Write<DittoFsShareUpdate>;
   readonly enableShare: Write<{ readonly name: string }>;
   readonly disableShare: Write<{ readonly name: string }>;
+  /** Removes the share with its permissions, snapshots and policy, and no file. */
+  readonly removeShare: Write<{ readonly name: string }>;
 
   /** `notFound` when the share or, before v0.17, the route does not exist. */
   readonly shareNfsConfig: (shareName: string, signal: AbortSignal) => Promise<DittoFsAnswer<DittoFsShareNfsConfig>>;

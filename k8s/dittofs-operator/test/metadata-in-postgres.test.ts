@@ -36,11 +36,11 @@ describe("a metadata store in PostgreSQL, over the wire", { timeout: 60_000 }, (
   const startAgain = async (): Promise<void> => {
     await at.fresh.restart();
     pods += 1;
-    at.sessions.seePod(uid, `pod-${pods}`);
+    at.sessions.seeProcess(uid, `pod-${pods}`);
   };
   before(async () => {
     at = await DoubleProvisioning.start({ network });
-    at.sessions.seePod(uid, "pod-0");
+    at.sessions.seeProcess(uid, "pod-0");
   });
   after(() => at.fresh.end());
 

@@ -43,7 +43,10 @@ export const fieldEffects: Readonly<Record<string, FieldEffect>> = {
   "storage.accessMode": refused,
 
   shares: live,
-  "shares[].name": but(live, "Another name is another share; the earlier one is disabled and keeps its data."),
+  "shares[].name": but(
+    live,
+    "Another name is another share; the earlier one is disabled and keeps its data, or under the deletionPolicy Delete removed.",
+  ),
   "shares[].metadataStore": refused,
   "shares[].localStore": refused,
   "shares[].remoteStore": refused,

@@ -95,6 +95,11 @@ export const status = object("What the server is, as the operator last saw it.",
         text("Digest.", { maxLength: 64 }),
         { maxProperties: 1024 },
       ),
+      removedStores: atomicList(
+        "Metadata stores that the operator removed and the process still has open.",
+        text("Name of the store.", { maxLength: 63 }),
+        { maxItems: 512 },
+      ).exactOptional(),
     }).exactOptional(),
     shareRestart: object("The last restart for settings of shares; there is at most one for each generation.", {
       process: text("Pod and start of the process that was ended.", { maxLength: 64 }),

@@ -6,8 +6,9 @@ import { refKey } from "../domain/provisioning/change.ts";
 import type { LiveDittoFs } from "../domain/provisioning/live-dittofs.ts";
 import { metadataStoresInUse } from "../domain/provisioning/metadata-stores-in-use.ts";
 import { ownGrants } from "../domain/provisioning/permissions.ts";
-import { changes, type DittoFsChange, wantedDittoFs } from "../domain/provisioning/provisioning.ts";
+import { changes, type DittoFsChange, type WantedDittoFs, wantedDittoFs } from "../domain/provisioning/provisioning.ts";
 import { remoteStoresInUse } from "../domain/provisioning/remote-stores-in-use.ts";
+import { reusedStores } from "../domain/provisioning/removed-shares.ts";
 import { peopleSeen, sharesSeen } from "../domain/provisioning/served.ts";
 import { ownSnapshotPolicies } from "../domain/provisioning/snapshot-policies.ts";
 import type { AllStoreCredentials } from "../domain/store-credentials.ts";
@@ -18,8 +19,9 @@ import type { Clock } from "../runtime/clock.ts";
 import { carryOut, type Round } from "./provision/carry-out.ts";
 import { nfsConfigKey } from "./provision/details.ts";
 import type { PassEnd, PasswordRead, ProvisioningPass, StoreKeysRead } from "./provision/pass.ts";
+import { processOf } from "./provision/process-of.ts";
 import { readLive } from "./provision/read-live.ts";
-import { askedRestart, processOf, seeLoadedShares } from "./provision/see-loaded-shares.ts";
+import { askedRestart, forgetRemovedShares, seeLoadedShares } from "./provision/see-loaded-shares.ts";
 import type { Session, Sessions } from "./provision/sessions.ts";
 import { settleAdapters } from "./provision/settle-adapters.ts";
 
@@ -107,6 +109,7 @@ async function provision(
     });
     const { generation } = pass.server.metadata;
     const restart = askedRestart(pass, wanted, live.value);
+    forgetRemovedShares(pass, wanted, live.value, attempts);
     const grants = ownGrants(wanted.grants, live.value);
     pass.session.appliedGrants = new Map(grants);
     const policies = ownSnapshotPolicies(wanted.snapshotPolicies, live.value);
@@ -125,10 +128,11 @@ async function provision(
         adapters,
         shares: sharesSeen(wanted, live.value),
         ...peopleSeen(wanted, live.value),
-        ...outdatedBecause(pass.session.outdated ?? restart.outdated),
+        ...outdatedBecause(pass.session.outdated ?? restart.outdated ?? reuse(wanted, live.value)),
         loadedShares: {
           process: processOf(pass.session),
           digests: Object.fromEntries([...(pass.session.loadedShares ?? [])].toSorted()),
+          removedStores: [...(pass.session.removedStores ?? [])].toSorted(),
         },
         ...(restart.asked !== undefined && { shareRestart: restart.asked }),
         waitingShares: restart.waiting,
@@ -143,6 +147,11 @@ async function provision(
 
 function outdatedBecause(reason: string | undefined): Pick<DittoFsAnswered, "outdated"> {
   return reason === undefined ? {} : { outdated: reason };
+}
+
+function reuse(wanted: WantedDittoFs, live: LiveDittoFs): string | undefined {
+  const [name] = reusedStores(wanted.metadataStores, live);
+  return name === undefined ? undefined : `metadata store ${name} was removed, and is wanted again`;
 }
 
 const nothing: Round = { code: "done", attempted: [] };

@@ -1,7 +1,8 @@
 import type { DittoServer } from "../api/ditto-server.ts";
 import { API_VERSION, KIND, STATUS_FIELD_MANAGER } from "../api/group.ts";
 import type { DittoServerStatus } from "../api/status.ts";
-import { deeds, type EventToRecord, turns } from "../domain/events.ts";
+import type { EventToRecord } from "../domain/event-to-record.ts";
+import { deeds, turns } from "../domain/events.ts";
 import type { Pass } from "../domain/pass.ts";
 import { status } from "../domain/status.ts";
 import { isStatusDue } from "../domain/status-pace.ts";

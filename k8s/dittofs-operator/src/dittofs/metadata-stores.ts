@@ -7,7 +7,7 @@ const path = "/api/v1/store/metadata";
 /** The server gives up on a database after five seconds, and answers then. */
 const timeoutMs = 8000;
 
-type MetadataStoreCalls = "metadataStores" | "createMetadataStore" | "updateMetadataStore";
+type MetadataStoreCalls = "metadataStores" | "createMetadataStore" | "updateMetadataStore" | "removeMetadataStore";
 
 export function metadataStoreCalls(call: Rest): Pick<DittoFsApi, MetadataStoreCalls> {
   return {
@@ -22,6 +22,8 @@ export function metadataStoreCalls(call: Rest): Pick<DittoFsApi, MetadataStoreCa
         ...shared(setting),
         signal,
       }),
+    removeMetadataStore: ({ name }, signal) =>
+      call({ method: "DELETE", path: `${path}/${encodeURIComponent(name)}`, schema: anything, signal }),
   };
 }
 

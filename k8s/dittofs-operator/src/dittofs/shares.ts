@@ -123,6 +123,7 @@ type ShareCalls =
   | "updateShare"
   | "enableShare"
   | "disableShare"
+  | "removeShare"
   | "shareNfsConfig"
   | "patchShareNfsConfig";
 
@@ -149,6 +150,7 @@ export function shareCalls(call: Rest): Pick<DittoFsApi, ShareCalls> {
       call({ method: "PUT", path: sharePath(name), body: settingsBody(settings), schema: anything, signal }),
     enableShare: ({ name }, signal) => post(`${sharePath(name)}/enable`, signal),
     disableShare: ({ name }, signal) => post(`${sharePath(name)}/disable`, signal),
+    removeShare: ({ name }, signal) => call({ method: "DELETE", path: sharePath(name), schema: anything, signal }),
     shareNfsConfig: (name, signal) =>
       call({ method: "GET", path: `${sharePath(name)}/adapters/nfs/config`, schema: nfsConfig, signal }),
     patchShareNfsConfig: ({ share: name, settings }, signal) =>

@@ -16,7 +16,7 @@ export const store = z.pipe(
   z.transform((value): DittoFsStore => value),
 );
 
-type LocalStoreCalls = "localStores" | "createLocalStore";
+type LocalStoreCalls = "localStores" | "createLocalStore" | "removeLocalStore";
 
 export function localStoreCalls(call: Rest): Pick<DittoFsApi, LocalStoreCalls> {
   const path = "/api/v1/store/block/local";
@@ -25,6 +25,8 @@ export function localStoreCalls(call: Rest): Pick<DittoFsApi, LocalStoreCalls> {
     /** The configuration travels as a string of JSON within the JSON. */
     createLocalStore: (body, signal) =>
       call({ method: "POST", path, body: { ...body, config: JSON.stringify(body.config) }, schema: anything, signal }),
+    removeLocalStore: ({ name }, signal) =>
+      call({ method: "DELETE", path: `${path}/${encodeURIComponent(name)}`, schema: anything, signal }),
   };
 }
 

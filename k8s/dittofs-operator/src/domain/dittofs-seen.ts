@@ -37,7 +37,12 @@ export type DittoFsAnswered = {
   /** Why the server's process has to start again: it was told what it takes up only then. Goes on after "because". */
   readonly outdated?: string;
   /** What the process has loaded of the shares that the spec names, or did; by name, a digest. Absent before it is known. */
-  readonly loadedShares?: { readonly process: string; readonly digests: Readonly<Record<string, string>> };
+  readonly loadedShares?: {
+    readonly process: string;
+    readonly digests: Readonly<Record<string, string>>;
+    /** Metadata stores that the operator removed while it ran. */
+    readonly removedStores: readonly string[];
+  };
   readonly shareRestart?: ShareRestart;
   /** Shares with settings that the process has not loaded, and no restart is made for them. */
   readonly waitingShares: readonly string[];

@@ -1,16 +1,9 @@
 import type { Condition, ConditionType } from "../api/conditions.ts";
 import { RESTARTED_AT_ANNOTATION } from "../api/group.ts";
 import type { DittoServerStatus } from "../api/status.ts";
+import type { EventToRecord } from "./event-to-record.ts";
 import type { Pass } from "./pass.ts";
-
-/** Something that happened, for `kubectl describe` and `kubectl events`. */
-export type EventToRecord = {
-  readonly type: "Normal" | "Warning";
-  readonly reason: string;
-  /** What the operator did or noticed, in the form of the events API: one CamelCase word. */
-  readonly action: string;
-  readonly note: string;
-};
+import { removedShareEvents } from "./removed-share-events.ts";
 
 /** Conditions whose turn to False a user should hear of; the others only follow from these. */
 const announced = [
@@ -34,6 +27,7 @@ export function turns(pass: Pass, next: DittoServerStatus): readonly EventToReco
     ...becameFalse(before, next.conditions ?? []),
     ...fellBack(before, next.conditions ?? []),
     ...becameReady(before, next.conditions ?? []),
+    ...removedShareEvents(pass, next),
   ];
 }
 

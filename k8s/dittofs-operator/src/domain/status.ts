@@ -10,6 +10,7 @@ import { provisioned } from "./conditions/provisioned.ts";
 import { reachable } from "./conditions/reachable.ts";
 import { ready } from "./conditions/ready.ts";
 import { storageReady } from "./conditions/storage-ready.ts";
+import type { DittoFsAnswered } from "./dittofs-seen.ts";
 import { endpoints } from "./endpoints.ts";
 import { isPodOutdated } from "./is-pod-outdated.ts";
 import { mergedConditions } from "./merged-conditions.ts";
@@ -127,11 +128,18 @@ function applied({ server, dittofs }: Pass["world"]): Pick<DittoServerStatus, "a
     ...(Object.keys(grants).length > 0 && { grants }),
     ...(snapshotPolicies.length > 0 && { snapshotPolicies }),
     ...(Object.keys(metadataStores).length > 0 && { metadataStores }),
-    ...(loadedShares !== undefined && Object.keys(loadedShares.digests).length > 0 && { loadedShares }),
+    ...knownShares(loadedShares),
     ...(shareRestart !== undefined && { shareRestart }),
     ...(Object.keys(remoteStores).length > 0 && { remoteStores }),
   };
   return Object.keys(known).length === 0 ? {} : { applied: known };
+}
+
+function knownShares(loaded: DittoFsAnswered["loadedShares"]) {
+  if (loaded === undefined) return {};
+  const { removedStores, ...known } = loaded;
+  if (removedStores.length > 0) return { loadedShares: loaded };
+  return Object.keys(known.digests).length > 0 ? { loadedShares: known } : {};
 }
 
 function nodeAddress({ world }: Pass): string | undefined {

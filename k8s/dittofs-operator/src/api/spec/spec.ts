@@ -24,7 +24,7 @@ export const spec = object(
     replicas: int32("1 runs the server, 0 stops it and keeps everything.", { min: 0, max: 1 }).default(1),
     paused: bool("True makes the operator write nothing but the status.").default(false),
     deletionPolicy: oneOf(
-      "What becomes of volumes and generated Secrets when the DittoServer is deleted. Retain keeps them, and a DittoServer of the same name finds them again; Delete removes them.",
+      "What becomes of volumes and generated Secrets when the DittoServer is deleted, and of shares that leave the spec. Retain keeps them, and a DittoServer of the same name finds them again; Delete removes them.",
       ["Retain", "Delete"],
     ).default("Retain"),
     storage: storage.exactOptional(),

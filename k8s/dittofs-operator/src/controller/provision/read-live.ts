@@ -12,6 +12,7 @@ import {
 } from "./details.ts";
 import { powerless, unreachable } from "./log-in.ts";
 import type { PassEnd, ProvisioningPass } from "./pass.ts";
+import { processOf } from "./process-of.ts";
 
 type Lists = Pick<
   LiveDittoFs,
@@ -63,6 +64,8 @@ export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): P
       ...detailTables(pass.session.details.values()),
       appliedGrants,
       appliedSnapshotPolicies,
+      declaredShares: declaredBefore(pass),
+      removedMetadataStores: removedBefore(pass),
     },
   };
 }
@@ -106,6 +109,18 @@ function metadataStoresBefore({ session, server }: ProvisioningPass): ReadonlyMa
 function storesBefore({ session, server }: ProvisioningPass): ReadonlyMap<string, string> {
   session.appliedStores ??= new Map(Object.entries(server.status?.applied?.remoteStores ?? {}));
   return session.appliedStores;
+}
+
+/** Also of an earlier process: a share that the spec drops while the server is down has to be found. */
+function declaredBefore({ session, server }: ProvisioningPass): ReadonlySet<string> {
+  const written = Object.keys(server.status?.applied?.loadedShares?.digests ?? {});
+  return new Set(session.loadedShares?.keys() ?? written);
+}
+
+function removedBefore({ session, server }: ProvisioningPass): ReadonlySet<string> {
+  const { process, removedStores = [] } = server.status?.applied?.loadedShares ?? {};
+  session.removedStores ??= new Set(process === processOf(session) ? removedStores : []);
+  return session.removedStores;
 }
 
 function policiesBefore({ session, server }: ProvisioningPass): ReadonlySet<string> {

@@ -1,8 +1,12 @@
+import type { Attempts } from "../../domain/provisioning/attempt.ts";
+import { refKey } from "../../domain/provisioning/change.ts";
 import type { LiveDittoFs } from "../../domain/provisioning/live-dittofs.ts";
 import { type LoadedShares, loadedShares, outdatedShares } from "../../domain/provisioning/loaded-shares.ts";
 import type { WantedDittoFs } from "../../domain/provisioning/provisioning.ts";
+import { isDealtWith, removedShares } from "../../domain/provisioning/removed-shares.ts";
 import { type ShareRestartDecision, shareRestart } from "../../domain/provisioning/share-restart.ts";
 import type { ProvisioningPass } from "./pass.ts";
+import { processOf } from "./process-of.ts";
 
 /** Notes what the process has loaded of the shares. To be called at each look, before anything is changed. */
 export function seeLoadedShares({ session, server }: ProvisioningPass, wanted: WantedDittoFs, live: LiveDittoFs): void {
@@ -30,7 +34,17 @@ export function askedRestart(
   return decision;
 }
 
-/** Empty while nobody has said which process is asked. */
-export function processOf({ process = "" }: ProvisioningPass["session"]): string {
-  return process;
+/** Removed shares that are dealt with are forgotten: what somebody does with them from now on is no affair of the operator's. */
+export function forgetRemovedShares(
+  { session }: ProvisioningPass,
+  wanted: WantedDittoFs,
+  live: LiveDittoFs,
+  attempts: Attempts,
+): void {
+  const removed = removedShares(wanted, live).filter((name) => {
+    const attempt = attempts.get(refKey({ family: "share", name }));
+    const wasRemovedNow = attempt !== undefined && attempt.changed.length > 0 && wanted.deletionPolicy === "Delete";
+    return isDealtWith(name, wanted, live, wasRemovedNow);
+  });
+  session.loadedShares = new Map([...(session.loadedShares ?? [])].filter(([name]) => !removed.includes(name)));
 }

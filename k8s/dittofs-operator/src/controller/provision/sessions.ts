@@ -31,6 +31,8 @@ export type Session = {
   outdated?: string;
   /** What the process has loaded of shares; what the status says of this process until a pass has begun. */
   loadedShares?: LoadedShares;
+  /** Metadata stores that were removed since the process started; likewise. */
+  removedStores?: Set<string>;
   /** The last restart for shares; likewise. */
   shareRestart?: ShareRestart;
   /** Pod and start of the process that was asked last. */
@@ -65,6 +67,7 @@ export class Sessions {
       session.details.clear();
       delete session.outdated;
       delete session.loadedShares;
+      delete session.removedStores;
       for (const [store, digest] of session.sentStores) session.appliedStores?.set(store, digest);
     }
     session.process = process;

@@ -29,6 +29,10 @@ export type LiveDittoFs = {
   readonly snapshotPolicies: LiveSnapshotPolicies;
   /** Shares whose policy the operator set. */
   readonly appliedSnapshotPolicies: ReadonlySet<string>;
+  /** Shares that the spec names, or an earlier one did. */
+  readonly declaredShares: ReadonlySet<string>;
+  /** Metadata stores that the operator removed since the process started, which still has them open. */
+  readonly removedMetadataStores: ReadonlySet<string>;
   /** By share id. Not part of the list of shares and therefore read one by one, never all in each pass. */
   readonly shareNfsConfigs: ReadonlyMap<string, LiveShareNfsConfig>;
 };

@@ -20,11 +20,13 @@ export function loadedShares(
   live: LiveDittoFs,
   before: LoadedShares | undefined,
 ): LoadedShares {
+  const named = new Set(wanted.map(({ name }) => name));
   const loaded = new Map<string, string>();
   const present = new Map(live.shares.map((share) => [share.name, share]));
   // A list can be empty for a moment: that is no proof that a share is gone.
   for (const [name, digest] of before ?? [])
     if (present.has(name) || live.shares.length === 0) loaded.set(name, digest);
+  for (const name of live.declaredShares) if (!named.has(name) && !loaded.has(name)) loaded.set(name, loadedOtherwise);
   for (const share of wanted) {
     const shown = present.get(share.name);
     if (shown === undefined || loaded.has(share.name)) continue;

@@ -4,6 +4,7 @@ import type { StoreDatabase, StoreDatabases } from "../database/store-databases.
 import { metadataVolume } from "../volumes.ts";
 import type { Change } from "./change.ts";
 import type { LiveDittoFs } from "./live-dittofs.ts";
+import { reusedStores } from "./removed-shares.ts";
 import { type NewStore, storeChanges, type WantedStore } from "./store-changes.ts";
 import { type StoreSetting, type StoreUpdate, settingsChange, settingsSent } from "./store-settings.ts";
 
@@ -99,6 +100,7 @@ export function metadataStoreChanges(
   wanted: readonly WantedMetadataStore[],
   live: LiveDittoFs,
 ): readonly Change<MetadataStoreCalls>[] {
+  const reused = new Set(reusedStores(wanted, live));
   const changes = storeChanges<MetadataStoreCalls, WantedMetadataStore>(
     {
       family: "metadataStore",
@@ -112,6 +114,7 @@ export function metadataStoreChanges(
     live.metadataStores,
   );
   return changes.map((change, at) => {
+    if (reused.has(change.name)) return heldUntilStart(change);
     const store = wanted[at];
     const present = live.metadataStores.find(({ name }) => name === change.name);
     if (store === undefined) return change;
@@ -135,4 +138,9 @@ function digestOf(password: Password | undefined): WithPassword {
 function isNew({ name, password }: WantedMetadataStore, { appliedMetadataStores }: LiveDittoFs): boolean {
   const applied = appliedMetadataStores.get(name);
   return password?.kind === "usable" && applied !== undefined && applied !== password.digest;
+}
+
+function heldUntilStart(change: Change<MetadataStoreCalls>): Change<MetadataStoreCalls> {
+  const problem = `Metadata store ${change.name} was removed and is wanted again. The server's process still has the old one open: it is made at the next start, which comes by itself.`;
+  return { ...change, calls: [], what: "", problem };
 }

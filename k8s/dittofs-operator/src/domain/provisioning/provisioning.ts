@@ -11,6 +11,7 @@ import { type MetadataStoreCalls, metadataStoreChanges, wantedMetadataStores } f
 import { type PermissionCalls, permissionChanges, wantedGrants } from "./permissions.ts";
 import { type ProtocolSettingsCalls, protocolSettingsChanges, wantedProtocolSettings } from "./protocol-settings.ts";
 import { type RemoteStoreCalls, remoteStoreChanges, wantedRemoteStores } from "./remote-stores.ts";
+import { type RemovedShareCalls, removedShareChanges } from "./removed-shares.ts";
 import { type ShareCalls, shareChanges } from "./shares.ts";
 import { type SnapshotPolicyCalls, snapshotPolicyChanges, wantedSnapshotPolicies } from "./snapshot-policies.ts";
 import { type UserCalls, userChanges, wantedUsers } from "./users.ts";
@@ -22,6 +23,7 @@ export type CallBodies = AdapterCalls &
   LocalStoreCalls &
   RemoteStoreCalls &
   ShareCalls &
+  RemovedShareCalls &
   GroupCalls &
   UserCalls &
   PermissionCalls &
@@ -47,6 +49,7 @@ export function wantedDittoFs(
     localStores: wantedLocalStores(server),
     remoteStores: wantedRemoteStores(server, storeCredentials),
     shares: wantedShares(server),
+    deletionPolicy: server.spec.deletionPolicy,
     groups: wantedGroups(server),
     users: wantedUsers(server, passwords),
     grants: wantedGrants(server),
@@ -63,6 +66,7 @@ export function changes(wanted: WantedDittoFs, live: LiveDittoFs): readonly Ditt
     ...localStoreChanges(wanted.localStores, live),
     ...remoteStoreChanges(wanted.remoteStores, live),
     ...shareChanges(wanted.shares, wanted.users, live),
+    ...removedShareChanges(wanted, live),
     ...groupChanges(wanted.groups, live),
     ...userChanges(wanted.users, wanted.groups, live),
     ...permissionChanges(wanted, live),

@@ -21,6 +21,8 @@ export function aLiveDittoFs(changes: Partial<LiveDittoFs> = {}): LiveDittoFs {
     appliedGrants: new Map(),
     snapshotPolicies: { kind: "read", policies: [] },
     appliedSnapshotPolicies: new Set(),
+    declaredShares: new Set(),
+    removedMetadataStores: new Set(),
     protocolSettings: new Map(),
     shareNfsConfigs: new Map(),
     ...changes,

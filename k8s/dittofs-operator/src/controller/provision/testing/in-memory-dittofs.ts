@@ -200,6 +200,9 @@ export class InMemoryDittoFs implements DittoFs {
       }),
       updateShare: write("updateShare", ({ name, ...changes }) => this.#setShare(name, changes)),
       enableShare: write("enableShare", ({ name }) => this.#setShare(name, { enabled: true })),
+      removeShare: write("removeShare", ({ name }) => remove(this.shareList, name)),
+      removeMetadataStore: write("removeMetadataStore", ({ name }) => remove(this.metadataStoreList, name)),
+      removeLocalStore: write("removeLocalStore", ({ name }) => remove(this.localStoreList, name)),
       disableShare: write("disableShare", ({ name }) => this.#setShare(name, { enabled: false })),
       users: read("users", () => [...this.users.values()].map(({ password: _, ...user }) => user)),
       createUser: write("createUser", (body) => {
@@ -291,4 +294,11 @@ export class InMemoryDittoFs implements DittoFs {
     this.shareList[index] = { ...share, ...changes };
     return undefined;
   }
+}
+
+function remove(list: { readonly name: string }[], name: string): DittoFsFailure | undefined {
+  const index = list.findIndex((each) => each.name === name);
+  if (index < 0) return refusal("notFound");
+  list.splice(index, 1);
+  return undefined;
 }

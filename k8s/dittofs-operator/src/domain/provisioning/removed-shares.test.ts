@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { aLiveDittoFs, aLiveShare, aLiveStore } from "../testing/a-live-dittofs.ts";
+import type { LiveDittoFs } from "./live-dittofs.ts";
+import { isDealtWith, removedShareChanges, reusedStores, type WantedRemovals } from "./removed-shares.ts";
+
+const rows: readonly {
+  readonly name: string;
+  readonly because: string;
+  readonly wanted: Partial<WantedRemovals>;
+  readonly live: Partial<LiveDittoFs>;
+  readonly calls: readonly string[];
+}[] = [
+  {
+    name: "a share that the spec still names is no affair of this",
+    because: "it is declared",
+    wanted: { shares: [{ name: "/a" }] },
+    live: {},
+    calls: [],
+  },
+  {
+    name: "a share that the spec names no more is disabled",
+    because: "the default is to keep what it holds",
+    wanted: {},
+    live: {},
+    calls: ["disableShare /a"],
+  },
+  {
+    name: "a share that is disabled already stays as it is",
+    because: "there is nothing to do",
+    wanted: {},
+    live: { shares: [aLiveShare({ name: "/a", enabled: false }), aLiveShare({ name: "/by-hand" })] },
+    calls: [],
+  },
+  {
+    name: "a share that was never declared is left alone",
+    because: "somebody made it by hand",
+    wanted: { deletionPolicy: "Delete" },
+    live: { declaredShares: new Set() },
+    calls: [],
+  },
+  {
+    name: "with the policy Delete a share goes, and stores that another share uses stay",
+    because: "the other share would lose its files",
+    wanted: { deletionPolicy: "Delete" },
+    live: {},
+    calls: ["disableShare /a", "removeShare /a"],
+  },
+  {
+    name: "with the policy Delete the stores go with the last share on them",
+    because: "nobody uses them",
+    wanted: { deletionPolicy: "Delete" },
+    live: { shares: [aLiveShare({ name: "/a" })] },
+    calls: ["disableShare /a", "removeShare /a", "removeMetadataStore default", "removeLocalStore default"],
+  },
+  {
+    name: "stores that the spec declares stay",
+    because: "they would only be made again",
+    wanted: { deletionPolicy: "Delete", metadataStores: [{ name: "default" }], localStores: [{ name: "default" }] },
+    live: { shares: [aLiveShare({ name: "/a" })] },
+    calls: ["disableShare /a", "removeShare /a"],
+  },
+  {
+    name: "a share that is gone needs nothing",
+    because: "somebody removed it by hand",
+    wanted: { deletionPolicy: "Delete" },
+    live: { shares: [] },
+    calls: [],
+  },
+];
+
+for (const { name, because, wanted, live, calls } of rows) {
+  test(`${name}, because ${because}`, () => {
+    const stores = [aLiveStore(), aLiveStore({ name: "other" })];
+    const changes = removedShareChanges(
+      { deletionPolicy: "Retain", shares: [], metadataStores: [], localStores: [], ...wanted },
+      aLiveDittoFs({
+        shares: [aLiveShare({ name: "/a" }), aLiveShare({ name: "/by-hand" })],
+        metadataStores: stores,
+        localStores: stores,
+        declaredShares: new Set(["/a"]),
+        ...live,
+      }),
+    );
+    assert.deepEqual(
+      changes.flatMap((change) => change.calls.map((call) => `${call.name} ${call.body.name}`)),
+      calls,
+    );
+  });
+}
+
+const present = (enabled: boolean) => ({ shares: [aLiveShare({ name: "/a", enabled })] });
+
+test("a removed share is dealt with once it is disabled, or gone", () => {
+  const [retain, remove] = [{ deletionPolicy: "Retain" }, { deletionPolicy: "Delete" }] as const;
+  assert.equal(isDealtWith("/a", retain, present(true), false), false);
+  assert.equal(isDealtWith("/a", retain, present(false), false), true);
+  assert.equal(isDealtWith("/a", remove, present(false), false), false);
+  assert.equal(isDealtWith("/b", remove, present(false), false), true);
+});
+
+test("an empty list proves that a share is gone only when it was just removed", () => {
+  assert.equal(isDealtWith("/a", { deletionPolicy: "Delete" }, { shares: [] }, false), false);
+  assert.equal(isDealtWith("/a", { deletionPolicy: "Delete" }, { shares: [] }, true), true);
+});
+
+test("a name that was removed in this process is not used again before the next", () => {
+  const live = { metadataStores: [aLiveStore({ name: "there" })], removedMetadataStores: new Set(["gone", "there"]) };
+  assert.deepEqual(reusedStores([{ name: "gone" }, { name: "there" }, { name: "new" }], live), ["gone"]);
+});

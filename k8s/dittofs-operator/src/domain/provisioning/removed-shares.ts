@@ -1,0 +1,92 @@
+import type { Call, Change } from "./change.ts";
+import type { LiveDittoFs, LiveShare, LiveStore } from "./live-dittofs.ts";
+
+type Named = { readonly name: string };
+
+export type RemovedShareCalls = {
+  readonly disableShare: Named;
+  readonly removeShare: Named;
+  readonly removeMetadataStore: Named;
+  readonly removeLocalStore: Named;
+};
+
+export type WantedRemovals = {
+  readonly deletionPolicy: "Retain" | "Delete";
+  readonly shares: readonly Named[];
+  readonly metadataStores: readonly Named[];
+  readonly localStores: readonly Named[];
+};
+
+/**
+ * What becomes of shares that an earlier spec named. Shares that were made by hand are in no such list, and neither are those that
+ * are dealt with already: what somebody does with them afterwards is left alone.
+ */
+export function removedShareChanges(wanted: WantedRemovals, live: LiveDittoFs): readonly Change<RemovedShareCalls>[] {
+  return removedShares(wanted, live).map((name) => {
+    const share = live.shares.find((each) => each.name === name);
+    const ref = { family: "share", name, needs: [] } as const;
+    if (share === undefined || (wanted.deletionPolicy === "Retain" && !share.enabled))
+      return { ...ref, calls: [], what: "" };
+    const disabling = share.enabled ? [{ name: "disableShare", body: { name } } as const] : [];
+    if (wanted.deletionPolicy === "Retain")
+      return { ...ref, calls: disabling, what: "disabled, because spec.shares no longer names it; its data stays" };
+    return {
+      ...ref,
+      calls: [...disabling, { name: "removeShare", body: { name } }, ...storeRemovals(share, wanted, live)],
+      what: "removed, because spec.shares no longer names it and the deletion policy is Delete; its files stay on the volume",
+    };
+  });
+}
+
+/** Names that an earlier spec had and the present one has not. */
+export function removedShares({ shares }: Pick<WantedRemovals, "shares">, live: LiveDittoFs): readonly string[] {
+  const declared = new Set(shares.map(({ name }) => name));
+  return [...live.declaredShares].filter((name) => !declared.has(name)).toSorted();
+}
+
+/** The stores of a share that goes, unless the spec wants them or another share lies on them. A remote store stays. */
+function storeRemovals(
+  share: LiveShare,
+  wanted: WantedRemovals,
+  live: LiveDittoFs,
+): readonly Call<RemovedShareCalls>[] {
+  const others = live.shares.filter(({ id }) => id !== share.id);
+  const unused = (stores: readonly LiveStore[], declared: readonly Named[], key: "metadataStoreId" | "localStoreId") =>
+    stores.filter(
+      ({ id, name }) =>
+        id === share[key] && !declared.some((each) => each.name === name) && others.every((other) => other[key] !== id),
+    );
+  return [
+    ...unused(live.metadataStores, wanted.metadataStores, "metadataStoreId").map(
+      ({ name }) => ({ name: "removeMetadataStore", body: { name } }) as const,
+    ),
+    ...unused(live.localStores, wanted.localStores, "localStoreId").map(
+      ({ name }) => ({ name: "removeLocalStore", body: { name } }) as const,
+    ),
+  ];
+}
+
+/** Whether there is nothing left to do about a removed share. That it is missing in an empty list is no proof by itself. */
+export function isDealtWith(
+  name: string,
+  { deletionPolicy }: Pick<WantedRemovals, "deletionPolicy">,
+  { shares }: Pick<LiveDittoFs, "shares">,
+  wasRemovedNow: boolean,
+): boolean {
+  const share = shares.find((each) => each.name === name);
+  if (share === undefined) return shares.length > 0 || wasRemovedNow;
+  return deletionPolicy === "Retain" && !share.enabled;
+}
+
+/**
+ * Metadata stores that are to be made under a name that was removed in this process. It still has the old one open and would
+ * write there, so that they wait for the next.
+ */
+export function reusedStores(
+  wanted: readonly Named[],
+  live: Pick<LiveDittoFs, "metadataStores" | "removedMetadataStores">,
+): readonly string[] {
+  return wanted
+    .map(({ name }) => name)
+    .filter((name) => live.removedMetadataStores.has(name) && live.metadataStores.every((each) => each.name !== name));
+}
