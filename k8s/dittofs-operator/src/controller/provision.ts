@@ -107,42 +107,53 @@ async function provision(
       adapters: live.value.adapters,
       changed: changedAdapters(attempts),
     });
-    const { generation } = pass.server.metadata;
-    const restart = askedRestart(pass, wanted, live.value);
     forgetRemovedShares(pass, wanted, live.value, attempts);
-    const grants = ownGrants(wanted.grants, live.value);
-    pass.session.appliedGrants = new Map(grants);
-    const policies = ownSnapshotPolicies(wanted.snapshotPolicies, live.value);
-    pass.session.appliedSnapshotPolicies = new Set(policies);
-    const { appliedStores, outdated } = remoteStoresInUse(wanted.remoteStores, live.value);
-    if (outdated !== undefined) pass.session.outdated ??= outdated;
-    const appliedMetadataStores = metadataStoresInUse(wanted.metadataStores, live.value);
-    pass.session.appliedMetadataStores = new Map(Object.entries(appliedMetadataStores));
-    pass.session.appliedStores = new Map(Object.entries(appliedStores));
     return {
       code: "ok",
-      value: {
-        kind: "answered",
-        generation,
-        outcomes: outcomes(left, attempts),
-        adapters,
-        shares: sharesSeen(wanted, live.value),
-        ...peopleSeen(wanted, live.value),
-        ...outdatedBecause(pass.session.outdated ?? restart.outdated ?? reuse(wanted, live.value)),
-        loadedShares: {
-          process: processOf(pass.session),
-          digests: Object.fromEntries([...(pass.session.loadedShares ?? [])].toSorted()),
-          removedStores: [...(pass.session.removedStores ?? [])].toSorted(),
-        },
-        ...(restart.asked !== undefined && { shareRestart: restart.asked }),
-        waitingShares: restart.waiting,
-        appliedStores,
-        appliedMetadataStores,
-        appliedSnapshotPolicies: [...policies].toSorted(),
-        appliedGrants: Object.fromEntries(Array.from(grants, ([share, keys]) => [share, [...keys].join(" ")])),
-      },
+      value: { ...answered(pass, wanted, live.value), outcomes: outcomes(left, attempts), adapters },
     };
   }
+}
+
+/** What the last look says, and what is remembered of it until the next pass. */
+function answered(
+  pass: ProvisioningPass,
+  wanted: WantedDittoFs,
+  live: LiveDittoFs,
+): Omit<DittoFsAnswered, "outcomes" | "adapters"> {
+  const { session } = pass;
+  const restart = askedRestart(pass, wanted, live);
+  const grants = ownGrants(wanted.grants, live);
+  session.appliedGrants = new Map(grants);
+  const policies = ownSnapshotPolicies(wanted.snapshotPolicies, live);
+  session.appliedSnapshotPolicies = new Set(policies);
+  const { appliedStores, outdated } = remoteStoresInUse(wanted.remoteStores, live);
+  if (outdated !== undefined) session.outdated ??= outdated;
+  session.appliedStores = new Map(Object.entries(appliedStores));
+  const appliedMetadataStores = metadataStoresInUse(wanted.metadataStores, live);
+  session.appliedMetadataStores = new Map(Object.entries(appliedMetadataStores));
+  return {
+    kind: "answered",
+    generation: pass.server.metadata.generation,
+    shares: sharesSeen(wanted, live),
+    ...peopleSeen(wanted, live),
+    ...outdatedBecause(session.outdated ?? restart.outdated ?? reuse(wanted, live)),
+    loadedShares: {
+      process: processOf(session),
+      digests: Object.fromEntries(inOrder(session.loadedShares ?? [])),
+      removedStores: [...(session.removedStores ?? [])].toSorted(),
+    },
+    ...(restart.asked !== undefined && { shareRestart: restart.asked }),
+    waitingShares: restart.waiting,
+    appliedStores,
+    appliedMetadataStores,
+    appliedSnapshotPolicies: [...policies].toSorted(),
+    appliedGrants: Object.fromEntries(Array.from(grants, ([share, keys]) => [share, [...keys].join(" ")])),
+  };
+}
+
+function inOrder<T>(entries: Iterable<readonly [string, T]>): readonly (readonly [string, T])[] {
+  return [...entries].toSorted(([one], [other]) => (one < other ? -1 : 1));
 }
 
 function outdatedBecause(reason: string | undefined): Pick<DittoFsAnswered, "outdated"> {

@@ -117,12 +117,7 @@ function applied({ server, dittofs }: Pass["world"]): Pick<DittoServerStatus, "a
   if (dittofs.kind !== "answered")
     return server.status?.applied === undefined ? {} : { applied: server.status.applied };
   const { appliedPasswords: userPasswords, appliedGrants: grants, appliedSnapshotPolicies: snapshotPolicies } = dittofs;
-  const {
-    appliedStores: remoteStores,
-    appliedMetadataStores: metadataStores,
-    loadedShares,
-    shareRestart,
-  } = dittofs;
+  const { appliedStores: remoteStores, appliedMetadataStores: metadataStores, loadedShares, shareRestart } = dittofs;
   const known = {
     ...(Object.keys(userPasswords).length > 0 && { userPasswords }),
     ...(Object.keys(grants).length > 0 && { grants }),

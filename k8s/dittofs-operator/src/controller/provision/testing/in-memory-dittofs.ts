@@ -15,7 +15,7 @@ import type {
   DittoFsUser,
 } from "../../../outside.ts";
 import { InMemoryRemoteStores } from "./in-memory-remote-stores.ts";
-import { addStore, changeStore, idOf } from "./in-memory-store-lists.ts";
+import { addStore, changeStore, idOf, removeFrom } from "./in-memory-store-lists.ts";
 
 type ApiCall = keyof DittoFsApi;
 type CallName = ApiCall | "login" | "refresh" | "setOwnPassword";
@@ -200,9 +200,9 @@ export class InMemoryDittoFs implements DittoFs {
       }),
       updateShare: write("updateShare", ({ name, ...changes }) => this.#setShare(name, changes)),
       enableShare: write("enableShare", ({ name }) => this.#setShare(name, { enabled: true })),
-      removeShare: write("removeShare", ({ name }) => remove(this.shareList, name)),
-      removeMetadataStore: write("removeMetadataStore", ({ name }) => remove(this.metadataStoreList, name)),
-      removeLocalStore: write("removeLocalStore", ({ name }) => remove(this.localStoreList, name)),
+      removeShare: write("removeShare", ({ name }) => removeFrom(this.shareList, name)),
+      removeMetadataStore: write("removeMetadataStore", ({ name }) => removeFrom(this.metadataStoreList, name)),
+      removeLocalStore: write("removeLocalStore", ({ name }) => removeFrom(this.localStoreList, name)),
       disableShare: write("disableShare", ({ name }) => this.#setShare(name, { enabled: false })),
       users: read("users", () => [...this.users.values()].map(({ password: _, ...user }) => user)),
       createUser: write("createUser", (body) => {
@@ -294,11 +294,4 @@ export class InMemoryDittoFs implements DittoFs {
     this.shareList[index] = { ...share, ...changes };
     return undefined;
   }
-}
-
-function remove(list: { readonly name: string }[], name: string): DittoFsFailure | undefined {
-  const index = list.findIndex((each) => each.name === name);
-  if (index < 0) return refusal("notFound");
-  list.splice(index, 1);
-  return undefined;
 }

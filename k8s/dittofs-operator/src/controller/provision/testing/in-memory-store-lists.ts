@@ -19,3 +19,10 @@ export function addStore(list: DittoFsStore[], store: DittoFsNewStore): DittoFsF
   list.push({ ...store, id: idOf(store.name) });
   return undefined;
 }
+
+export function removeFrom(list: { readonly name: string }[], name: string): DittoFsFailure | undefined {
+  const at = list.findIndex((each) => each.name === name);
+  if (at < 0) return missing;
+  list.splice(at, 1);
+  return undefined;
+}
