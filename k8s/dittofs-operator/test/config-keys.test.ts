@@ -28,8 +28,7 @@ test("no file has a key that the server does not know, which it would ignore", (
 });
 
 /** Keys that no typed field reaches yet, or that the operator sets by itself; `extraConfig` reaches every one of them. */
-const withoutField =
-  /^(database\.postgres|ldap|kerberos|identity|admin|logging\.rotation|controlplane\.pprof_|controlplane\.jwt\.secret)/;
+const withoutField = /^(database\.postgres|ldap|kerberos|identity|admin|controlplane\.jwt\.secret)/;
 
 test("every key of the server has a field, or is one of those that the operator or extraConfig sets", () => {
   const reached = new Set(rendered.map(({ key }) => key));

@@ -22,7 +22,7 @@ test("the defaults give the whole file", () => {
 
 test("every field that has a key reaches it", () => {
   const server = aServer({
-    logging: { level: "DEBUG", format: "text" },
+    logging: { level: "DEBUG", format: "text", output: "stdout" },
     database: { type: "sqlite", sqlite: { path: "/data/controlplane/other.db", persistent: true } },
     controlPlane: { port: 9000 },
     identity: { ...defaultSpec.identity, jwt: { accessTokenDuration: "5m", refreshTokenDuration: "24h" } },

@@ -2,6 +2,7 @@ import { stringify } from "yaml";
 import type { DittoServer, DittoServerSpec } from "../api/ditto-server.ts";
 import { usesPostgres } from "./database/uses-postgres.ts";
 import { canonicalDuration } from "./duration.ts";
+import { loggingConfig } from "./logging-config.ts";
 import { metricsSettings } from "./metrics-settings.ts";
 import { quantityBytes } from "./quantity.ts";
 import { apiListener } from "./tls-secrets.ts";
@@ -22,9 +23,9 @@ export function configFile(server: DittoServer): string {
 /** Every duration carries a unit, as the server would read a bare number as nanoseconds. */
 function serverConfig(server: DittoServer): Section {
   const { spec } = server;
-  const { config, logging } = spec;
+  const { config } = spec;
   return {
-    logging: { level: logging.level, format: logging.format, output: "stdout" },
+    logging: loggingConfig(server),
     shutdown_timeout: canonicalDuration(config.shutdownTimeout),
     database: database(server),
     controlplane: controlPlane(server),
@@ -63,6 +64,8 @@ function controlPlane(server: DittoServer): Section {
     ...duration("drain_stall_timeout", controlPlane.drainStallTimeout),
     ...value("pprof", controlPlane.pprof),
     ...(tls !== undefined && { tls }),
+    ...value("pprof_mutex_rate", controlPlane.pprofMutexRate),
+    ...value("pprof_block_rate_ns", controlPlane.pprofBlockRateNs),
     // The password is the user's or random, never a default; the operator logs in with it.
     require_initial_password_change: false,
     jwt: {

@@ -17,6 +17,18 @@ export const acceptedPods: readonly AcceptedCreation[] = [
     },
   },
   {
+    because: "a log file on a mounted volume",
+    spec: {
+      logging: { output: "/logs/dittofs.log", rotation: {} },
+      pod: { volumes: [{ name: "logs", emptyDir: {} }], volumeMounts: [{ name: "logs", mountPath: "/logs" }] },
+    },
+  },
+  { because: "an older manifest's empty log output", spec: { logging: { output: "" } } },
+  {
+    because: "a log file on a root that can be written",
+    spec: { logging: { output: "/var/log/a.log" }, securityContext: { readOnlyRootFilesystem: false } },
+  },
+  {
     because: "as many volumes, mounts and containers as the lists take",
     spec: {
       pod: {

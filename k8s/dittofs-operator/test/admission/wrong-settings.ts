@@ -35,6 +35,48 @@ export const wrongSettings: readonly RefusedCreation[] = [
     "greater than or equal to 1",
   ),
   refused(
+    "a rate of a profile that is not served",
+    { controlPlane: { pprofMutexRate: 1 } },
+    "spec.controlPlane.pprofMutexRate",
+    "pprofMutexRate counts only while pprof is true",
+  ),
+  refused(
+    "another rate of a profile that is not served",
+    { controlPlane: { pprof: false, pprofBlockRateNs: 1 } },
+    "spec.controlPlane.pprofBlockRateNs",
+    "pprofBlockRateNs counts only while pprof is true",
+  ),
+  refused(
+    "a log that goes nowhere",
+    { logging: { output: "file" } },
+    "spec.logging.output",
+    "must be stdout, stderr or an absolute path",
+  ),
+  refused(
+    "a log file on the read-only root",
+    { logging: { output: "/var/log/dittofs.log" } },
+    "spec.logging.output",
+    "logging.output must lie below /tmp, /data/controlplane or a writable mount",
+  ),
+  refused(
+    "a log file on a volume that cannot be written",
+    {
+      logging: { output: "/logs/a.log" },
+      pod: {
+        volumes: [{ name: "a", emptyDir: {} }],
+        volumeMounts: [{ name: "a", mountPath: "/logs", readOnly: true }],
+      },
+    },
+    "spec.logging.output",
+    "logging.output must lie below /tmp, /data/controlplane or a writable mount",
+  ),
+  refused(
+    "a rotation of the container's output",
+    { logging: { rotation: { maxBackups: 1 } } },
+    "spec.logging.rotation",
+    "rotation is for a log file",
+  ),
+  refused(
     "an interval in words",
     { snapshotPolicies: [{ share: "/a", interval: "@yearly" }] },
     "spec.snapshotPolicies[0].interval",

@@ -1,7 +1,13 @@
-import { bool, duration, int32, object, objectName } from "../schema/vocabulary.ts";
+import { bool, duration, int32, object, objectName, type Rule } from "../schema/vocabulary.ts";
 import { apiTlsRules } from "./api-tls-rules.ts";
 import { ingress } from "./ingress.ts";
 import { certSecretName, clientCASecretName, minTLSVersion } from "./tls.ts";
+
+const profiled = (field: string): Rule => ({
+  rule: `!has(self.${field}) || (has(self.pprof) && self.pprof)`,
+  message: `${field} counts only while pprof is true: set controlPlane.pprof, or remove it`,
+  fieldPath: `.${field}`,
+});
 
 /** The server's REST API. */
 export const controlPlane = object(
@@ -34,7 +40,18 @@ export const controlPlane = object(
       "Secret with the certificate that the operator presents, under tls.crt, and its key under tls.key. Needed with clientCASecretName: without it the operator cannot set up shares.",
     ).exactOptional(),
     minTLSVersion,
+    pprofMutexRate: int32(
+      "One of so many waits for a lock gets into the profile, while pprof is true. Left out, 100.",
+      {
+        min: 1,
+        max: 1_000_000_000,
+      },
+    ).exactOptional(),
+    pprofBlockRateNs: int32(
+      "Blocked time in nanoseconds of which one sample gets into the profile, while pprof is true. Left out, 1000000.",
+      { min: 1, max: 2_147_483_647 },
+    ).exactOptional(),
     ingress: ingress.exactOptional(),
   },
-  { rules: apiTlsRules },
+  { rules: [...apiTlsRules, profiled("pprofMutexRate"), profiled("pprofBlockRateNs")] },
 ).prefault({});

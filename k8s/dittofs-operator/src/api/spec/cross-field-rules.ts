@@ -2,6 +2,7 @@ import { DEFAULT_CONTROL_PLANE_SIZE, DEFAULT_STORE } from "../group.ts";
 import { celString, DURATION, type Rule } from "../schema/vocabulary.ts";
 import { databaseRules } from "./database-rules.ts";
 import { exposureRules } from "./exposure-rules.ts";
+import { loggingRules } from "./logging.ts";
 import { remoteStoreRules } from "./remote-store-rules.ts";
 
 const declares = (spec: "self" | "oldSelf", family: "metadata" | "local", name: string): string =>
@@ -76,6 +77,7 @@ const SHUTDOWN_MS = "duration(self.config.shutdownTimeout).getMilliseconds()";
 
 /** Rules over several fields of the spec. */
 export const specRules: readonly Rule[] = [
+  ...loggingRules,
   ...databaseRules,
   ...remoteStoreRules,
   declaredStores("metadata", "metadataStore"),

@@ -1,10 +1,4 @@
-import { bool, duration, int32, object, oneOf, preserve, quantity } from "../schema/vocabulary.ts";
-
-/** Log settings of the server's file. */
-export const logging = object("The server's log, which goes to the container's output.", {
-  level: oneOf("Least level that is logged.", ["DEBUG", "INFO", "WARN", "ERROR"]).default("INFO"),
-  format: oneOf("Form of a line.", ["text", "json"]).default("json"),
-}).prefault({});
+import { bool, duration, int32, object, preserve, quantity } from "../schema/vocabulary.ts";
 
 const badger = object("Memory of each badger metadata store.", {
   blockCacheMB: int32("Block cache in mebibytes. 0 lets the server take 15 % of the memory, at least 512.", {

@@ -102,7 +102,7 @@ const changes = [
     restarts: false,
   },
   { field: "config.shutdownTimeout", after: { config: { ...config, shutdownTimeout: "10s" } }, restarts: true },
-  { field: "logging.level", after: { logging: { level: "DEBUG", format: "json" } }, restarts: true },
+  { field: "logging.level", after: { logging: { ...defaultSpec.logging, level: "DEBUG" } }, restarts: true },
   { field: "controlPlane.port", after: { controlPlane: { port: 9000 } }, restarts: true },
   { field: "image", after: { image: "marmos91c/dittofs:v0.30.0" }, restarts: true },
   { field: "resources", after: { resources: { limits: { memory: "1Gi" } } }, restarts: true },

@@ -21,7 +21,7 @@ export const defaultSpec: DittoServerSpec = {
   loadBalancer: { fallback: "NodePort", fallbackAfterSeconds: 120 },
   adapterDiscovery: { pollingInterval: "30s" },
   networkPolicy: { enabled: true },
-  logging: { level: "INFO", format: "json" },
+  logging: { level: "INFO", format: "json", output: "stdout" },
   config: { shutdownTimeout: "30s", badger: { blockCacheMB: 64, indexCacheMB: 32 } },
 };
 
