@@ -22,6 +22,10 @@ export const STATUS_FIELD_MANAGER = "dittofs-operator-status";
 /** Field manager of the size of volume claims, which the StatefulSet controller makes and somebody else may label. */
 export const VOLUME_FIELD_MANAGER = "dittofs-operator-volumes";
 
+/** Where the server's portmapper listens, and where clients look for one. */
+export const PORTMAPPER_CONTAINER_PORT = 10_111;
+export const PORTMAPPER_PORT = 111;
+
 /** Set by users; each new value restarts the file server once. */
 export const RESTARTED_AT_ANNOTATION = `${GROUP}/restarted-at` as const;
 /** Store that a share uses when it names none; the operator makes it on the volumes that exist. */

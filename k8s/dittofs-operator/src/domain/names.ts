@@ -71,6 +71,10 @@ export function adapterServiceName(server: Named, protocol: "nfs" | "smb"): stri
   return serviceName(server, `-adapter-${protocol}`);
 }
 
+export function auxiliaryServiceName(server: Named): string {
+  return serviceName(server, "-adapter-nfs-aux");
+}
+
 /** A Service's name is a DNS label (RFC 1035): unlike other objects' names it ends at 63 characters. */
 const longestLabel = 63;
 

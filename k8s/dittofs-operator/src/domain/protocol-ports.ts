@@ -1,4 +1,5 @@
 import type { DittoServer } from "../api/ditto-server.ts";
+import { type AuxiliaryPort, auxiliaryPorts } from "./auxiliary-ports.ts";
 
 export type Protocol = "api" | "metrics" | "nfs" | "smb";
 
@@ -10,13 +11,16 @@ export type ProtocolPort = {
   /** Where clients reach it through a Service. */
   readonly servicePort: number;
   readonly isEnabled: boolean;
+  /** Ports that belong to it. */
+  readonly beside?: readonly AuxiliaryPort[];
 };
 
 /**
- * The ports of a server: all TCP, as NFSv3's side protocols share NFS's port. Container, Services and NetworkPolicy
+ * The ports of a server: all TCP but for what stands beside NFS, as NFSv3's side protocols share NFS's port. Container, Services and NetworkPolicy
  * read them here and nowhere else.
  */
-export function protocolPorts({ spec }: DittoServer): Readonly<Record<Protocol, ProtocolPort>> {
+export function protocolPorts(server: DittoServer): Readonly<Record<Protocol, ProtocolPort>> {
+  const { spec } = server;
   const { port } = spec.controlPlane;
   return {
     api: { protocol: "api", containerPort: port, servicePort: port, isEnabled: true },
@@ -31,6 +35,7 @@ export function protocolPorts({ spec }: DittoServer): Readonly<Record<Protocol, 
       containerPort: spec.nfs.containerPort,
       servicePort: spec.nfs.port,
       isEnabled: spec.nfs.enabled,
+      beside: auxiliaryPorts(server),
     },
     smb: {
       protocol: "smb",

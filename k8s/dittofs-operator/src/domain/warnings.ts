@@ -1,5 +1,6 @@
 import type { DittoServer } from "../api/ditto-server.ts";
 import { apiTlsWarnings } from "./api-tls-warnings.ts";
+import { portmapperWarnings } from "./auxiliary-ports.ts";
 import { adapterServiceSettings } from "./children/adapter-services.ts";
 import { inertSettings } from "./children/service-settings.ts";
 import { classWarnings } from "./class-warnings.ts";
@@ -21,6 +22,7 @@ export function warnings(world: Pick<World, "server" | "servedKinds" | "dittofs"
     ...clientAddressWarnings(server),
     ...metricsWarnings(world),
     ...apiTlsWarnings(server),
+    ...portmapperWarnings(server),
     ...extraConfigWarnings(server),
     ...keptUserWarnings(dittofs),
     ...shareWarnings({ server, dittofs }),

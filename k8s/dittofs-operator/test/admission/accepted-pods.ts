@@ -23,6 +23,10 @@ export const acceptedPods: readonly AcceptedCreation[] = [
       pod: { volumes: [{ name: "logs", emptyDir: {} }], volumeMounts: [{ name: "logs", mountPath: "/logs" }] },
     },
   },
+  {
+    because: "the portmapper's port for others, while there is none",
+    spec: { smb: { containerPort: 10_111 }, nfs: { port: 111, settings: { portmapper: false } } },
+  },
   { because: "an older manifest's empty log output", spec: { logging: { output: "" } } },
   {
     because: "a log file on a root that can be written",

@@ -77,6 +77,36 @@ export const wrongSettings: readonly RefusedCreation[] = [
     "rotation is for a log file",
   ),
   refused(
+    "the portmapper's port for nfs.containerPort",
+    { nfs: { containerPort: 10_111, settings: { portmapper: true } } },
+    "spec.nfs.containerPort",
+    "nfs.containerPort must not be 10111 while nfs.settings.portmapper is true",
+  ),
+  refused(
+    "the portmapper's port for smb.containerPort",
+    { smb: { containerPort: 10_111 }, nfs: { settings: { portmapper: true } } },
+    "spec.smb.containerPort",
+    "smb.containerPort must not be 10111 while nfs.settings.portmapper is true",
+  ),
+  refused(
+    "the portmapper's port for controlPlane.port",
+    { controlPlane: { port: 10_111 }, nfs: { settings: { portmapper: true } } },
+    "spec.controlPlane.port",
+    "controlPlane.port must not be 10111 while nfs.settings.portmapper is true",
+  ),
+  refused(
+    "the portmapper's port for metrics.port",
+    { metrics: { enabled: true, port: 10_111 }, nfs: { settings: { portmapper: true } } },
+    "spec.metrics.port",
+    "metrics.port must not be 10111 while nfs.settings.portmapper is true",
+  ),
+  refused(
+    "the portmapper's port for nfs.port",
+    { nfs: { port: 111, settings: { portmapper: true } } },
+    "spec.nfs.port",
+    "nfs.port must not be 111 while nfs.settings.portmapper is true",
+  ),
+  refused(
     "an interval in words",
     { snapshotPolicies: [{ share: "/a", interval: "@yearly" }] },
     "spec.snapshotPolicies[0].interval",

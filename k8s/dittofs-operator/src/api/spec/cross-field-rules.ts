@@ -1,5 +1,6 @@
 import { DEFAULT_CONTROL_PLANE_SIZE, DEFAULT_STORE } from "../group.ts";
 import { celString, DURATION, type Rule } from "../schema/vocabulary.ts";
+import { auxiliaryPortRules } from "./auxiliary-port-rules.ts";
 import { databaseRules } from "./database-rules.ts";
 import { exposureRules } from "./exposure-rules.ts";
 import { loggingRules } from "./logging.ts";
@@ -78,6 +79,7 @@ const SHUTDOWN_MS = "duration(self.config.shutdownTimeout).getMilliseconds()";
 /** Rules over several fields of the spec. */
 export const specRules: readonly Rule[] = [
   ...loggingRules,
+  ...auxiliaryPortRules,
   ...databaseRules,
   ...remoteStoreRules,
   declaredStores("metadata", "metadataStore"),

@@ -32,6 +32,12 @@ export const nfsSettings = object(`Settings of the NFS adapter. ${untouched}`, {
   delegationsEnabled: bool("True lets clients cache files on their own.").exactOptional(),
   maxDelegations: int32("How many delegations are given out at a time.", { min: 0, max: 1_000_000 }).exactOptional(),
   maxConnections,
+  portmapper: bool(
+    "True answers NFSv3 clients that ask a portmapper, on port 111 of the Services NAME-adapter-nfs and NAME-adapter-nfs-aux. It announces nfs.containerPort, so that nfs.port should be the same. A change switches NFS off and on.",
+  ).exactOptional(),
+  udp: bool(
+    "True serves NFSv3's mounts and locks over UDP too, through the Service NAME-adapter-nfs-aux. A change switches NFS off and on.",
+  ).exactOptional(),
   blockedOperations: set(
     "All operations that are refused, such as MKNOD. An empty list blocks none.",
     text("Name of an operation, in upper case.", {

@@ -5,7 +5,7 @@ import { selectorLabels } from "../labels.ts";
 import { protocolPorts } from "../protocol-ports.ts";
 import type { Wanted } from "../wanted-child.ts";
 import { childMeta } from "./child-meta.ts";
-import { servicePort } from "./service-port.ts";
+import { auxiliaryServicePorts, servicePort } from "./service-port.ts";
 import { type ServiceSettings, type ServiceType, serviceSettings } from "./service-settings.ts";
 
 /**
@@ -24,7 +24,10 @@ function adapterService(server: DittoServer, { protocol, serviceName }: FileProt
     kind: "Service",
     metadata: childMeta(server, { name: serviceName, component: protocol, annotations, labels }),
     spec: {
-      ...serviceSettings(type, settings, servicePort(protocolPorts(server)[protocol])),
+      ...serviceSettings(type, settings, [
+        servicePort(protocolPorts(server)[protocol]),
+        ...(protocol === "nfs" ? auxiliaryServicePorts(server, "TCP") : []),
+      ]),
       selector: { ...selectorLabels(server) },
     },
   };

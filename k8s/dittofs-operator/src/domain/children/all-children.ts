@@ -6,6 +6,7 @@ import type { World } from "../world.ts";
 import { adapterServices } from "./adapter-services.ts";
 import { apiIngress } from "./api-ingress.ts";
 import { apiService } from "./api-service.ts";
+import { auxiliaryService } from "./auxiliary-service.ts";
 import { baselineNetworkPolicy } from "./baseline-network-policy.ts";
 import { configMap } from "./config-map.ts";
 import { headlessService } from "./headless-service.ts";
@@ -41,6 +42,7 @@ export function wantedChildren(inputs: ChildrenInputs): readonly WantedChild[] {
     headlessService(server),
     apiService(server),
     ...adapterServices(server),
+    ...auxiliaryService(server),
     ...baselineNetworkPolicy(world),
     ...(rollout === undefined
       ? []

@@ -16,7 +16,7 @@ export function apiService(server: DittoServer): Wanted<"Service", Service> {
     kind: "Service",
     metadata: childMeta(server, { name: apiServiceName(server), component: "api", annotations, labels }),
     spec: {
-      ...serviceSettings(type, settings, servicePort(protocolPorts(server).api)),
+      ...serviceSettings(type, settings, [servicePort(protocolPorts(server).api)]),
       selector: { ...selectorLabels(server) },
     },
   };

@@ -1,8 +1,13 @@
-import type { NetworkPolicy, NetworkPolicyIngressRule, NetworkPolicyPeer } from "kubernetes-types/networking/v1";
+import type {
+  NetworkPolicy,
+  NetworkPolicyIngressRule,
+  NetworkPolicyPeer,
+  NetworkPolicyPort,
+} from "kubernetes-types/networking/v1";
 import type { DittoServer } from "../../api/ditto-server.ts";
 import { selectorLabels } from "../labels.ts";
 import { baselinePolicyName } from "../names.ts";
-import { type Protocol, protocolPorts } from "../protocol-ports.ts";
+import { type Protocol, type ProtocolPort, protocolPorts } from "../protocol-ports.ts";
 import type { Wanted } from "../wanted-child.ts";
 import type { World } from "../world.ts";
 import { childMeta } from "./child-meta.ts";
@@ -31,12 +36,14 @@ export function baselineNetworkPolicy(world: Inputs): readonly Wanted<"NetworkPo
 function ingressRules(world: Inputs): NetworkPolicyIngressRule[] {
   const rules = Object.values(protocolPorts(world.server))
     .filter(({ isEnabled }) => isEnabled)
-    .map(({ protocol, containerPort }) => ({
-      from: peers(protocol, world),
-      ports: [{ port: containerPort, protocol: "TCP" }],
-    }));
+    .map((port) => ({ from: peers(port.protocol, world), ports: policyPorts(port) }));
   const open = rules.filter(({ from }) => from.length === 0).flatMap(({ ports }) => ports);
   return [...(open.length > 0 ? [{ ports: open }] : []), ...rules.filter(({ from }) => from.length > 0)];
+}
+
+function policyPorts({ containerPort, beside = [] }: ProtocolPort): NetworkPolicyPort[] {
+  const others = beside.map(({ containerPort: port, transport: protocol }) => ({ port, protocol }));
+  return [{ port: containerPort, protocol: "TCP" }, ...others];
 }
 
 /** None: everybody is let in. The operator talks to all that it provisions, and metrics are not among that. */

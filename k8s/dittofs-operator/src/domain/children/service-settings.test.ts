@@ -38,7 +38,7 @@ const rows = [
 ] as const;
 for (const { type, leftOut, because } of rows) {
   test(`a Service of type ${type} gets what it knows, and the rest is named`, () => {
-    const { ports, ...spec } = serviceSettings(type, everything, port);
+    const { ports, ...spec } = serviceSettings(type, everything, [port]);
     const got = new Set([...Object.keys(spec), ...Object.keys(ports?.[0] ?? {})]);
     for (const field of Object.keys(everything)) {
       assert.equal(got.has(field), !leftOut.some((each) => each === field), `${field}: ${because}`);
@@ -48,5 +48,5 @@ for (const { type, leftOut, because } of rows) {
 }
 
 test("what is not set is not sent, so that Kubernetes' own default or allocation stays", () => {
-  assert.deepEqual(serviceSettings("LoadBalancer", {}, port), { type: "LoadBalancer", ports: [port] });
+  assert.deepEqual(serviceSettings("LoadBalancer", {}, [port]), { type: "LoadBalancer", ports: [port] });
 });

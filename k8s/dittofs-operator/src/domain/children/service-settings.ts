@@ -8,7 +8,11 @@ export type ServiceSettings = Omit<DittoServerSpec["service"], "type">;
  * The part of a Service's spec that a user may set. Settings that its type does not know are left out, because the API
  * server would refuse the whole Service; `status.warnings` names them.
  */
-export function serviceSettings(type: ServiceType, settings: ServiceSettings, port: ServicePort): ServiceSpec {
+export function serviceSettings(
+  type: ServiceType,
+  settings: ServiceSettings,
+  ports: readonly ServicePort[],
+): ServiceSpec {
   const { loadBalancerSourceRanges: ranges, ipFamilies } = settings;
   return {
     type,
@@ -19,7 +23,9 @@ export function serviceSettings(type: ServiceType, settings: ServiceSettings, po
       ...pick(settings, ["loadBalancerClass", "loadBalancerIP", "allocateLoadBalancerNodePorts"]),
       ...(ranges !== undefined && ranges.length > 0 && { loadBalancerSourceRanges: [...ranges] }),
     }),
-    ports: [{ ...port, ...(type !== "ClusterIP" && pick(settings, ["nodePort"])) }],
+    ports: ports.map((port, index) =>
+      index === 0 && type !== "ClusterIP" ? { ...port, ...pick(settings, ["nodePort"]) } : { ...port },
+    ),
   };
 }
 

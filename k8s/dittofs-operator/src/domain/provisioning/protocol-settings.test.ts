@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { aLiveDittoFs } from "../testing/a-live-dittofs.ts";
 import { aServer, defaultSpec } from "../testing/a-server.ts";
+import { wantedAdapters } from "./adapters.ts";
 import { protocolSettingsChanges, type WantedProtocolSettings, wantedProtocolSettings } from "./protocol-settings.ts";
 
 const nfs: WantedProtocolSettings = {
@@ -88,21 +89,41 @@ const rows: readonly (readonly [name: string, live: Readonly<Record<string, unkn
 
 for (const [name, live, sent] of rows) {
   test(name, () => {
-    const [change] = protocolSettingsChanges([nfs], liveWith(live));
+    const [change] = protocolSettingsChanges({ protocolSettings: [nfs], adapters: [] }, liveWith(live));
     const calls = sent === undefined ? [] : [{ name: "patchProtocolSettings", body: { type: "nfs", settings: sent } }];
     assert.deepEqual(change?.calls, calls);
   });
 }
 
+test("what an adapter heeds only when it starts is set while it is off, so that no interruption leaves it running without", () => {
+  const server = aServer({ nfs: { ...defaultSpec.nfs, settings: { portmapper: true, udp: true, leaseTime: "60s" } } });
+  const wanted = { protocolSettings: wantedProtocolSettings(server), adapters: wantedAdapters(server) };
+  const adapter = { type: "nfs", port: 12_049 };
+  const sent = (live: Readonly<Record<string, unknown>>) => protocolSettingsChanges(wanted, liveWith(live))[0]?.calls;
+  assert.deepEqual(sent({ portmapper_enabled: true, udp_enabled: false, lease_time: 60 }), [
+    { name: "putAdapter", body: { ...adapter, enabled: false } },
+    { name: "patchProtocolSettings", body: { type: "nfs", settings: { udp_enabled: true } } },
+    { name: "putAdapter", body: { ...adapter, enabled: true } },
+  ]);
+  assert.deepEqual(
+    sent({ portmapper_enabled: true, udp_enabled: true, lease_time: 90 }),
+    [{ name: "patchProtocolSettings", body: { type: "nfs", settings: { lease_time: 60 } } }],
+    "other settings cut nobody off",
+  );
+});
+
 test("the settings of an adapter that is not there yet wait for it", () => {
-  const [change] = protocolSettingsChanges([nfs], aLiveDittoFs());
+  const [change] = protocolSettingsChanges({ protocolSettings: [nfs], adapters: [] }, aLiveDittoFs());
   assert.deepEqual(change?.needs, [{ family: "adapter", name: "nfs" }]);
   assert.equal(change.what, "lease_time -> 60, blocked_operations -> MKNOD,LINK");
 });
 
 test("settings that cannot be read are a problem, and nothing is sent", () => {
   const unreadable = { kind: "unreadable", message: "the answer is 500." } as const;
-  const [change] = protocolSettingsChanges([nfs], aLiveDittoFs({ protocolSettings: new Map([["nfs", unreadable]]) }));
+  const [change] = protocolSettingsChanges(
+    { protocolSettings: [nfs], adapters: [] },
+    aLiveDittoFs({ protocolSettings: new Map([["nfs", unreadable]]) }),
+  );
   assert.deepEqual(change?.calls, []);
   assert.equal(change.problem, "The settings of adapter nfs cannot be read: the answer is 500.");
 });

@@ -1,6 +1,7 @@
 import type { DittoServer, DittoServerSpec } from "../../api/ditto-server.ts";
 import { durationMs } from "../duration.ts";
-import type { Change } from "./change.ts";
+import type { AdapterCalls, WantedAdapter } from "./adapters.ts";
+import type { Call, Change } from "./change.ts";
 import type { LiveDittoFs } from "./live-dittofs.ts";
 
 type SettingValue = string | number | boolean | readonly string[];
@@ -10,6 +11,11 @@ export type ProtocolSettings = Readonly<Record<string, SettingValue>>;
 export type WantedProtocolSettings = { readonly type: "nfs" | "smb"; readonly settings: ProtocolSettings };
 
 export type ProtocolSettingsCalls = { readonly patchProtocolSettings: WantedProtocolSettings };
+type WantedSettings = {
+  readonly protocolSettings: readonly WantedProtocolSettings[];
+  readonly adapters: readonly WantedAdapter[];
+};
+type SettingsCalls = ProtocolSettingsCalls & AdapterCalls;
 
 /** Of a protocol that is off, nothing is asked. */
 export function wantedProtocolSettings({ spec }: DittoServer): readonly WantedProtocolSettings[] {
@@ -28,6 +34,8 @@ function nfsSettings(settings: NonNullable<DittoServerSpec["nfs"]["settings"]>):
     delegations_enabled: settings.delegationsEnabled,
     max_delegations: settings.maxDelegations,
     max_connections: settings.maxConnections,
+    portmapper_enabled: settings.portmapper,
+    udp_enabled: settings.udp,
     blocked_operations: settings.blockedOperations,
   });
 }
@@ -55,12 +63,15 @@ function secondsOf(duration: string | undefined): number | undefined {
   return duration === undefined ? undefined : durationMs(duration) / 1000;
 }
 
+/** Settings that an adapter heeds only when it starts. */
+const readAtStart = new Set(["portmapper_enabled", "udp_enabled"]);
+
 /** Only what differs is sent: a PUT of all would set what the spec does not name to zero. */
 export function protocolSettingsChanges(
-  wanted: readonly WantedProtocolSettings[],
-  live: LiveDittoFs,
-): readonly Change<ProtocolSettingsCalls>[] {
-  return wanted.map(({ type, settings }) => {
+  { protocolSettings, adapters }: WantedSettings,
+  live: Pick<LiveDittoFs, "protocolSettings">,
+): readonly Change<SettingsCalls>[] {
+  return protocolSettings.map(({ type, settings }) => {
     const ref = { family: "protocolSettings", name: type, needs: [], detail: settingsDetail(type) } as const;
     const read = live.protocolSettings.get(type);
     if (read?.kind === "unreadable")
@@ -75,10 +86,25 @@ export function protocolSettingsChanges(
     return {
       ...ref,
       needs: [{ family: "adapter", name: type }],
-      calls: [{ name: "patchProtocolSettings", body: { type, settings: Object.fromEntries(differing) } }],
+      calls: settingsCalls({ type, settings: Object.fromEntries(differing) }, adapters),
       what: differing.map(([name, value]) => `${name} -> ${String(value)}`).join(", "),
     };
   });
+}
+
+/**
+ * An adapter that has to start again is off before its settings change: whoever is interrupted in between finds it off, or
+ * the settings not set, and never an adapter that runs without what it shows.
+ */
+function settingsCalls(
+  body: WantedProtocolSettings,
+  adapters: readonly WantedAdapter[],
+): readonly Call<SettingsCalls>[] {
+  const patch = { name: "patchProtocolSettings", body } as const;
+  const adapter = adapters.find(({ type }) => type === body.type);
+  if (adapter === undefined || !Object.keys(body.settings).some((name) => readAtStart.has(name))) return [patch];
+  const put = (enabled: boolean) => ({ name: "putAdapter", body: { ...adapter, enabled } }) as const;
+  return [put(false), patch, put(true)];
 }
 
 /** The key under which the settings of an adapter are read. */

@@ -61,7 +61,7 @@ export function wantedDittoFs(
 export function changes(wanted: WantedDittoFs, live: LiveDittoFs): readonly DittoFsChange[] {
   return [
     ...adapterChanges(wanted.adapters, live),
-    ...protocolSettingsChanges(wanted.protocolSettings, live),
+    ...protocolSettingsChanges(wanted, live),
     ...metadataStoreChanges(wanted.metadataStores, live),
     ...localStoreChanges(wanted.localStores, live),
     ...remoteStoreChanges(wanted.remoteStores, live),
