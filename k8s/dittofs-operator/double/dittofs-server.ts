@@ -10,6 +10,12 @@ import type { Network } from "./runtime/network.ts";
 import type { Reports } from "./runtime/report.ts";
 import type { Database } from "./state/database.ts";
 
+export interface MountedClient {
+  readonly protocol: "nfs" | "smb";
+  readonly address: string;
+  readonly user?: string;
+}
+
 /** One running server: what it stores (`database`) and what it really serves (the rest), which differ until a restart. */
 export interface DittofsServer {
   readonly config: Config;
@@ -25,6 +31,8 @@ export interface DittofsServer {
   readonly jobs: Jobs;
   readonly background: Background;
   readonly startedAtMs: number;
+  /** Who has something mounted, as tests want it: nobody really mounts a double. */
+  readonly clients: MountedClient[];
 }
 
 /** The wall clock as the server writes it in rows and answers. */

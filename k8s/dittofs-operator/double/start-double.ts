@@ -156,6 +156,7 @@ async function assemble(options: DoubleOptions, slowFactor: number): Promise<Dit
     jobs: new Jobs(clock),
     background: new Background(clock),
     startedAtMs: clock.wallMs(),
+    clients: [],
   };
 }
 

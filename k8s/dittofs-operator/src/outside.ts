@@ -1,3 +1,4 @@
+import type { DittoFsClient } from "./outside/dittofs-client.ts";
 import type { DittoFsHealth } from "./outside/dittofs-health.ts";
 import type {
   DittoFsNewShare,
@@ -155,6 +156,9 @@ type Write<Body> = (body: Body, signal: AbortSignal) => Promise<DittoFsAnswer<un
 
 /** The calls that need a token, bound to one server and token. Each is bounded in time and size and follows its signal. */
 export interface DittoFsApi {
+  /** Who has something mounted now. */
+  readonly clients: Read<readonly DittoFsClient[]>;
+
   readonly adapters: Read<readonly DittoFsAdapter[]>;
   /** Answers `ok` also when the adapter could not be started: look at its health afterwards. */
   readonly putAdapter: Write<DittoFsAdapterSetting>;

@@ -74,7 +74,14 @@ test("over a whole life everything that is granted is used, and nothing else is 
 
 async function lifeOf(name: string, deletionPolicy: string): Promise<void> {
   const storage = { metadataSize: "6Gi", contentSize: "20Gi", cacheSize: "1Gi" };
-  const changed = { deletionPolicy, storage, smb: { enabled: false }, networkPolicy: { enabled: false }, pod };
+  const changed = {
+    deletionPolicy,
+    deletionProtection: true,
+    storage,
+    smb: { enabled: false },
+    networkPolicy: { enabled: false },
+    pod,
+  };
   await cluster.apply(sampleServer(name, changed));
   await untilReady(cluster, [name]);
   await lab.untilQuiet();

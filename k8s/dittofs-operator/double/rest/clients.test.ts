@@ -2,6 +2,20 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { doubleFor } from "../fresh-double.ts";
 
+test("clients are listed with protocol and address, those of one protocol on demand (3.17)", async (t) => {
+  const fresh = await doubleFor(t);
+  fresh.double.state.clients.push(
+    { protocol: "nfs", address: "192.0.2.7:901" },
+    { protocol: "smb", address: "192.0.2.8:445" },
+  );
+  const addresses = async (path: string): Promise<unknown> => {
+    const { list } = await fresh.call("GET", `/api/v1/${path}`);
+    return list.map(({ address }) => address);
+  };
+  assert.deepEqual(await addresses("clients"), ["192.0.2.7:901", "192.0.2.8:445"]);
+  assert.deepEqual(await addresses("clients?protocol=smb"), ["192.0.2.8:445"]);
+});
+
 test("nobody mounts a double: its lists are empty and nobody can be disconnected", async (t) => {
   const fresh = await doubleFor(t);
   for (const path of [

@@ -88,7 +88,7 @@ const protocols: readonly Family[] = [
     post("", identityMappings.createIdentityMapping),
     del("/{principal}", identityMappings.deleteKerberosMapping),
   ]),
-  family("/api/v1/clients", "admin", [get("", clients.emptyList), del("/{client}", clients.noClient)]),
+  family("/api/v1/clients", "admin", [get("", clients.listClients), del("/{client}", clients.noClient)]),
   family("/api/v1/mounts", "admin", [get("", clients.emptyList)]),
   family("/api/v1/durable-handles", "admin", [get("", clients.emptyList), del("/{handle}", clients.noDurableHandle)]),
 ];

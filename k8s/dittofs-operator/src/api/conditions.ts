@@ -42,6 +42,8 @@ export const reasons = {
   Retrying: "The last pass failed in part and is tried again.",
   Provisioning: "Stores, shares or adapters are being made or changed on the server.",
   Deleting: "The DittoServer is being deleted.",
+  DeletionHeld:
+    "The DittoServer is being deleted, `spec.deletionProtection` is true and somebody uses the server; the message says who, and how the deletion goes on.",
   ApplyRefused:
     "The API server refuses a child object as invalid; the message names the object and the field. Correct the spec.",
   WaitingForPrevious:

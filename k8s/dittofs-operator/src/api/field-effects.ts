@@ -33,6 +33,7 @@ export const fieldEffects: Readonly<Record<string, FieldEffect>> = {
   replicas: but(live, "0 stops the server, 1 starts it."),
   paused: but(nothing, "What was held back is made up for when it becomes false."),
   deletionPolicy: live,
+  deletionProtection: nothing,
 
   "storage.metadataSize": volumeSize,
   "storage.contentSize": volumeSize,

@@ -13,7 +13,9 @@ import { asDittoServer } from "./as-ditto-server.ts";
 import { secretsSeen } from "./observe.ts";
 import type { OperatorParts } from "./operator-parts.ts";
 import { ownership } from "./ownership.ts";
-import { provisionDittoFs, unseen } from "./provision.ts";
+import { askClients } from "./provision/ask-clients.ts";
+import type { PassEnd } from "./provision/pass.ts";
+import { type Provisioning, provisionDittoFs, unseen } from "./provision.ts";
 import { readApiTls } from "./read-api-tls.ts";
 import { readAdminPassword, readUserPassword } from "./read-password.ts";
 import { readStoreKeys } from "./read-store-keys.ts";
@@ -30,6 +32,8 @@ type Asked = {
   readonly tls: ApiTls | undefined;
   readonly podVolumes: ReadonlySet<string>;
 };
+
+type Way = { readonly code: "ok"; readonly value: Provisioning } | PassEnd;
 
 /**
  * The pass over one DittoFS server's REST API. It has a controller of its own, so that a server that answers slowly holds
@@ -51,21 +55,25 @@ export class DittoFsAsker {
       return { kind: "done" };
     }
     const { server, pod } = asked;
-    const { findings, look } = this.#parts;
-    this.#parts.sessions.seeProcess(server.metadata.uid, pod.process);
-    const seen = await this.#ask(key, asked, signal);
+    const { clock, findings, look, sessions } = this.#parts;
+    sessions.seeProcess(server.metadata.uid, pod.process);
+    const way = await this.#wayTo(key, asked, signal);
+    if (server.metadata.deletionTimestamp !== undefined) return await this.#askClients(key, server, way);
+    const seen =
+      way.code === "ok" ? await provisionDittoFs(way.value) : unseen(sessions.of(server.metadata.uid), clock, way);
     if (findings.answer(key, pod.uid, seen)) look(key);
     return { kind: "lookAgain", afterMs: this.#pauseMs(key, server, seen) };
   }
 
-  async #ask(key: ServerKey, { server, pod, tls, podVolumes }: Asked, signal: AbortSignal): Promise<DittoFsSeen> {
-    const { api, clock, dittofsAddress, sessions } = this.#parts;
+  /** All that it takes to talk to the server, or why nobody can. */
+  async #wayTo(key: ServerKey, { server, pod, tls, podVolumes }: Asked, signal: AbortSignal): Promise<Way> {
+    const { api, dittofsAddress, sessions } = this.#parts;
     const session = sessions.of(server.metadata.uid);
     const read = tls && (await readApiTls(tls, { ...this.#parts, server, session, signal }));
-    if (read?.kind === "absent") return unseen(session, clock, { code: "unreachable", message: read.message });
+    if (read?.kind === "absent") return { code: "unreachable", message: read.message };
     const address = dittofsAddress ?? { host: pod.address, port: server.spec.controlPlane.port };
     const reading = { server, api, signal };
-    return await provisionDittoFs({
+    const value: Provisioning = {
       ...this.#parts,
       server,
       podVolumes,
@@ -76,7 +84,17 @@ export class DittoFsAsker {
       readStorePassword: async (store) => await readStorePassword(store, reading),
       readStoreKeys: async (store) => await readStoreKeys(store, reading),
       signal,
-    });
+    };
+    return { code: "ok", value };
+  }
+
+  /** All that a server is still asked for that is being deleted; whoever wants to know asks for it each time. */
+  async #askClients(key: ServerKey, { metadata }: DittoServer, way: Way): Promise<Outcome> {
+    const { clock, look, sessions } = this.#parts;
+    const seen = way.code === "ok" ? await askClients(way.value) : ({ kind: "unknown", message: way.message } as const);
+    sessions.of(metadata.uid).clients = { seen, monotonicMs: clock.monotonicMs() };
+    look(key);
+    return { kind: "done" };
   }
 
   /** Absent while there is nobody to ask, or nothing that may be changed. */
@@ -84,7 +102,9 @@ export class DittoFsAsker {
     const { stores } = this.#parts;
     const object = stores.dittoServers.get(objectKeyOf(key));
     const server = object === undefined ? undefined : asDittoServer(object);
-    if (server === undefined || server.spec.paused || server.metadata.deletionTimestamp !== undefined) return undefined;
+    if (server === undefined) return undefined;
+    const isDeleted = server.metadata.deletionTimestamp !== undefined;
+    if (isDeleted ? !server.spec.deletionProtection : server.spec.paused) return undefined;
     const found = stores.pods.byIndex("server", key).find(({ metadata }) => metadata.name === podName(server));
     if (found === undefined) return undefined;
     const pod = found as unknown as NonNullable<World["pod"]>; // the store watches pods

@@ -6,19 +6,26 @@ import { removeFinalizer } from "../runtime/finalizer.ts";
 import type { Resource } from "../runtime/kubernetes-api.ts";
 import type { Outcome } from "../runtime/outcome.ts";
 import { failureOutcome } from "./failure-outcome.ts";
+import { holdDeletion } from "./hold-deletion.ts";
 import type { OperatorParts } from "./operator-parts.ts";
 import { reference, report } from "./report.ts";
 import { resources } from "./resources.ts";
+import type { ServerKey } from "./server-key.ts";
 
 export type FinishInputs = { readonly world: World; readonly parts: OperatorParts; readonly signal: AbortSignal };
 
+/** How often it is looked whether a protected server is still used. */
+const holdMs = 10_000;
+
 /** The pass over a DittoServer that is being deleted. Nothing is created any more. */
-export async function finish({ world, parts, signal }: FinishInputs): Promise<Outcome> {
-  const { metadata } = world.server;
+export async function finish(key: ServerKey, { world: seen, parts, signal }: FinishInputs): Promise<Outcome> {
+  const { metadata } = seen.server;
   if (metadata.finalizers?.includes(FINALIZER) !== true) return { kind: "done" };
+  const deletionHold = await holdDeletion({ key, world: seen, parts, signal });
+  const world = deletionHold === undefined ? seen : { ...seen, deletionHold };
   const step = cleanup(world);
   if (step.kind === "release") return await release({ world, parts, signal }, step.kept);
-  const failed = await end(step, { world, parts, signal });
+  const failed = deletionHold !== undefined ? undefined : await end(step, { world, parts, signal });
   if (failed !== undefined) return failed;
   const pass = { world, plan: { ...plan(world, unused), children: [], removals: [] }, outcomes: [] };
   const reported = await report({
@@ -28,7 +35,8 @@ export async function finish({ world, parts, signal }: FinishInputs): Promise<Ou
     lastWriteMs: undefined,
     monotonicMs: parts.clock.monotonicMs(),
   });
-  return reported.kind === "failed" ? failureOutcome("status", reported.failure) : { kind: "done" };
+  if (reported.kind === "failed") return failureOutcome("status", reported.failure);
+  return deletionHold === undefined ? { kind: "done" } : { kind: "lookAgain", afterMs: holdMs };
 }
 
 /** Ends what the step names; answers what is in the way. */

@@ -40,7 +40,8 @@ export class Reconciler {
     const server = asDittoServer(live);
     if (server === undefined) return { kind: "terminal", reason: incomplete };
     const world = await this.#observe(key, server, signal);
-    if (server.metadata.deletionTimestamp !== undefined) return await finish({ world, parts: this.#parts, signal });
+    if (server.metadata.deletionTimestamp !== undefined)
+      return await finish(key, { world, parts: this.#parts, signal });
     const finalized = await this.#withFinalizer(world, signal);
     if (finalized.kind === "failed") return failureOutcome("finalizer", finalized.failure);
     const pass = await this.#carryOut(finalized.world, signal);

@@ -42,6 +42,18 @@ const { localStoreSize: __, ...shareReadWithoutSize } = shareRead;
 
 testReads([
   {
+    name: "clients, those without a user too",
+    answer: [
+      { client_id: "1", protocol: "nfs", address: "192.0.2.7:901", user: "", shares: null },
+      { client_id: "2", protocol: "smb", address: "192.0.2.8:445", user: "alice", shares: ["/a"] },
+    ],
+    read: (api) => api.clients(signal),
+    value: [
+      { protocol: "nfs", address: "192.0.2.7:901" },
+      { protocol: "smb", address: "192.0.2.8:445", user: "alice" },
+    ],
+  },
+  {
     name: "adapters, with kinds and states of later versions",
     answer: [
       {

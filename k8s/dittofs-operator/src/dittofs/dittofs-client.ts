@@ -3,6 +3,7 @@ import type { Clock } from "../runtime/clock.ts";
 import { accepts } from "./accepts.ts";
 import { adapterCalls } from "./adapters.ts";
 import { authentication } from "./authentication.ts";
+import { clientCalls } from "./clients.ts";
 import { metadataStoreCalls } from "./metadata-stores.ts";
 import { peopleCalls } from "./people.ts";
 import { permissionCalls } from "./permissions.ts";
@@ -20,6 +21,7 @@ export function dittoFsClient(clock: Clock): DittoFs {
       const call = rest({ target, clock, accessToken });
       return {
         ...adapterCalls(call),
+        ...clientCalls(call),
         ...metadataStoreCalls(call),
         ...localStoreCalls(call),
         ...remoteStoreCalls(call),

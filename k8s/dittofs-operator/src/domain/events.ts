@@ -28,6 +28,7 @@ export function turns(pass: Pass, next: DittoServerStatus): readonly EventToReco
     ...fellBack(before, next.conditions ?? []),
     ...becameReady(before, next.conditions ?? []),
     ...removedShareEvents(pass, next),
+    ...becameHeld(before, next.conditions ?? []),
   ];
 }
 
@@ -53,6 +54,12 @@ function becameReady(before: readonly Condition[], after: readonly Condition[]):
   const now = after.find(({ type }) => type === "Ready");
   if (now?.status !== "True" || before.find(({ type }) => type === "Ready")?.status === "True") return [];
   return [{ type: "Normal", reason: "Ready", action: "Serve", note: now.message }];
+}
+
+function becameHeld(before: readonly Condition[], after: readonly Condition[]): readonly EventToRecord[] {
+  const now = after.find(({ type }) => type === "Ready");
+  if (now?.reason !== "DeletionHeld" || before.find(({ type }) => type === "Ready")?.reason === now.reason) return [];
+  return [{ type: "Warning", reason: now.reason, action: "Delete", note: now.message }];
 }
 
 function growth({ outcomes, plan }: Pass): readonly EventToRecord[] {

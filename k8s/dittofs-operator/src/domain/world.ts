@@ -31,6 +31,8 @@ export type World = {
   readonly dittofs: DittoFsSeen;
   /** In which the operator itself runs; containers that prepare a server run it too. */
   readonly operatorImage: string;
+  /** What holds the deletion that has been asked for; for people. */
+  readonly deletionHold?: string;
   /** Wall-clock time of this pass; only to compare with times that Kubernetes wrote. */
   readonly nowMs: number;
 };

@@ -28,6 +28,9 @@ export const spec = object(
       "What becomes of volumes and generated Secrets when the DittoServer is deleted, and of shares that leave the spec. Retain keeps them, and a DittoServer of the same name finds them again; Delete removes them.",
       ["Retain", "Delete"],
     ).default("Retain"),
+    deletionProtection: bool(
+      "True holds the deletion of a DittoServer while clients have it mounted or bound PersistentVolumes name it; a condition and an event say who. Setting it to false lets the deletion go on.",
+    ).default(false),
     storage: storage.exactOptional(),
     shares,
     stores,

@@ -1,3 +1,4 @@
+import type { ClientsSeen } from "../../domain/deletion-hold.ts";
 import type { ShareRestart } from "../../domain/dittofs-seen.ts";
 import type { LoadedShares } from "../../domain/provisioning/loaded-shares.ts";
 import type { DittoFsTls } from "../../outside/dittofs-target.ts";
@@ -29,6 +30,8 @@ export type Session = {
   appliedSnapshotPolicies?: Set<string>;
   /** Why the process of the pod has to start again. */
   outdated?: string;
+  /** Who had the server mounted when that was asked last. */
+  clients?: { readonly seen: ClientsSeen; readonly monotonicMs: number };
   /** What the process has loaded of shares; what the status says of this process until a pass has begun. */
   loadedShares?: LoadedShares;
   /** Metadata stores that were removed since the process started; likewise. */

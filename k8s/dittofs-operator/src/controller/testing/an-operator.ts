@@ -1,4 +1,5 @@
 import type { DittoServer } from "../../api/ditto-server.ts";
+import type { ClientsSeen } from "../../domain/deletion-hold.ts";
 import { aServer } from "../../domain/testing/a-server.ts";
 import { anAnswer } from "../../domain/testing/a-world.ts";
 import type { DittoFs } from "../../outside.ts";
@@ -42,7 +43,19 @@ export function anOperator(cluster: FakeCluster, clock = new ManualClock()) {
   };
   const reconciler = new Reconciler(parts);
   const pass = async (): Promise<Outcome> => await reconciler.pass(serverKey, new AbortController().signal);
-  return { pass, asked, events, findings, clock, answer: () => findings.answer(serverKey, "pod-1", anAnswer()) };
+  const answerClients = (seen: ClientsSeen): void => {
+    const server = cluster.find("DittoServer", "files");
+    parts.sessions.of(server?.metadata.uid ?? "").clients = { seen, monotonicMs: clock.monotonicMs() };
+  };
+  return {
+    pass,
+    asked,
+    events,
+    findings,
+    clock,
+    answerClients,
+    answer: () => findings.answer(serverKey, "pod-1", anAnswer()),
+  };
 }
 
 /** A DittoServer as the API server stores it, in JSON. */

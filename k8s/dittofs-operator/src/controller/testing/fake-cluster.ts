@@ -6,6 +6,7 @@ import type {
   DeleteOptions,
   KubernetesApi,
   KubernetesObject,
+  ListPage,
   ObjectKey,
   Resource,
 } from "../../runtime/kubernetes-api.ts";
@@ -162,8 +163,10 @@ export class FakeCluster implements KubernetesApi {
   async replace(): Promise<ApiAnswer<KubernetesObject>> {
     return await Promise.reject(new Error("the operator replaces nothing"));
   }
-  async list(): Promise<never> {
-    return await Promise.reject(new Error("the stores are fed without lists here"));
+  /** For what is in no store: all of a kind. */
+  async list({ kind }: Resource): Promise<ApiAnswer<ListPage>> {
+    const items = [...this.objects.values()].filter((object) => object.kind === kind);
+    return await Promise.resolve({ ok: true, value: { items, resourceVersion: String(this.#version) } });
   }
   async watch(): Promise<never> {
     return await Promise.reject(new Error("the stores are fed without watches here"));

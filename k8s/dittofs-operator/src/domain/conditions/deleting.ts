@@ -4,6 +4,7 @@ import type { Pass } from "../pass.ts";
 
 /** What Ready says of a server that is being deleted: what is still awaited. */
 export function deleting({ world }: Pass): ConditionVerdict {
+  if (world.deletionHold !== undefined) return { status: "False", reason: "DeletionHeld", message: world.deletionHold };
   const step = cleanup(world);
   const message = step.kind === "wait" ? step.message : "The DittoServer is being deleted; its process is ended first.";
   return { status: "False", reason: "Deleting", message };

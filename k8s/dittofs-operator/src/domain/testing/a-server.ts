@@ -9,6 +9,7 @@ export const defaultSpec: DittoServerSpec = {
   replicas: 1,
   paused: false,
   deletionPolicy: "Retain",
+  deletionProtection: false,
   database: { sqlite: { path: "/data/controlplane/controlplane.db", persistent: true } },
   controlPlane: { port: 8080 },
   identity: {

@@ -1,4 +1,5 @@
 import { nfsDefaults } from "../../../domain/provisioning/share-settings.ts";
+import type { DittoFsClient } from "../../../outside/dittofs-client.ts";
 import type {
   DittoFs,
   DittoFsAdapter,
@@ -34,6 +35,7 @@ type Fate =
 export type MadeCall = { readonly name: CallName; readonly argument: unknown };
 
 const reads = [
+  "clients",
   "adapters",
   "metadataStores",
   "localStores",
@@ -73,6 +75,7 @@ export class InMemoryDittoFs implements DittoFs {
     { type: "nfs", enabled: true, port: 12_049, health: healthy },
     { type: "smb", enabled: true, port: 1445, health: healthy },
   ];
+  clientList: DittoFsClient[] = [];
   metadataStoreList: DittoFsStore[] = [];
   localStoreList: DittoFsStore[] = [];
   readonly remote = new InMemoryRemoteStores();
@@ -155,6 +158,7 @@ export class InMemoryDittoFs implements DittoFs {
       (body: Body, signal: AbortSignal): Promise<DittoFsAnswer<unknown>> =>
         call({ name, argument: body }, signal, (fate) => (fate === "ignored" ? undefined : act(body)) ?? done);
     return {
+      clients: read("clients", () => [...this.clientList]),
       adapters: read("adapters", () => [...this.adapterList]),
       metadataStores: read("metadataStores", () => [...this.metadataStoreList]),
       localStores: read("localStores", () => [...this.localStoreList]),
