@@ -257,10 +257,10 @@ export interface DittoFs {
     signal: AbortSignal,
   ) => Promise<DittoFsAnswer<DittoFsTokens>>;
 
-  /** Sets the password of the account whose token this is, without the present one: only for `mustChangePassword`. */
+  /** Sets the password of the account whose token this is; without the present one only for `mustChangePassword`. */
   readonly setOwnPassword: (
     target: DittoFsTarget,
-    change: { readonly accessToken: string; readonly newPassword: string },
+    change: { readonly accessToken: string; readonly newPassword: string; readonly currentPassword?: string },
     signal: AbortSignal,
   ) => Promise<DittoFsAnswer<DittoFsTokens>>;
 

@@ -1,6 +1,14 @@
 import { conditionTypes, reasons } from "../../src/api/conditions.ts";
 import { changeEffects, fieldEffect } from "../../src/api/field-effects.ts";
-import { API_VERSION, FINALIZER, KIND, RESTARTED_AT_ANNOTATION, SHORT_NAMES } from "../../src/api/group.ts";
+import {
+  API_VERSION,
+  FINALIZER,
+  KIND,
+  RESTARTED_AT_ANNOTATION,
+  ROTATE_ANNOTATION,
+  ROTATED_ANNOTATION,
+  SHORT_NAMES,
+} from "../../src/api/group.ts";
 import { customResourceDefinition } from "./crd.ts";
 import { specLeaves } from "./spec-leaves.ts";
 import type { StructuralSchema } from "./structural-schema.ts";
@@ -47,6 +55,11 @@ export function reference(): string {
       ["name", "meaning"],
       [
         [code(RESTARTED_AT_ANNOTATION), "Set by users: each new value restarts the file server once."],
+        [
+          code(ROTATE_ANNOTATION),
+          "Set by users: each new value renews the generated passwords and the signing secret once; the file server restarts once.",
+        ],
+        [code(ROTATED_ANNOTATION), "Set by the operator on a generated Secret: what it was renewed for last."],
         [code(FINALIZER), "Set by the operator: holds the object until its deletion policy is carried out."],
       ],
     ),

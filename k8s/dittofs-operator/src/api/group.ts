@@ -28,6 +28,10 @@ export const PORTMAPPER_PORT = 111;
 
 /** Set by users; each new value restarts the file server once. */
 export const RESTARTED_AT_ANNOTATION = `${GROUP}/restarted-at` as const;
+/** Set by users; each new value renews the generated passwords and the signing secret once. */
+export const ROTATE_ANNOTATION = `${GROUP}/rotate-credentials` as const;
+/** On a generated Secret: which of these values it was renewed for last. */
+export const ROTATED_ANNOTATION = `${GROUP}/rotated` as const;
 /** Store that a share uses when it names none; the operator makes it on the volumes that exist. */
 export const DEFAULT_STORE = "default";
 /** Size of the control-plane volume when the spec gives none and SQLite is persistent. */

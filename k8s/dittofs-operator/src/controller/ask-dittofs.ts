@@ -1,4 +1,5 @@
 import type { DittoServer } from "../api/ditto-server.ts";
+import { adminPasswordDigest } from "../domain/admin-password-digest.ts";
 import { type ApiTls, apiTls } from "../domain/api-tls.ts";
 import { storeDatabases } from "../domain/database/store-databases.ts";
 import type { DittoFsSeen } from "../domain/dittofs-seen.ts";
@@ -120,6 +121,7 @@ export class DittoFsAsker {
     const ours = stores.secrets.byIndex("server", key).filter((secret) => ownership(secret, server) === "ours");
     const generated = ours as unknown as SecretsSeen["generated"]; // the store watches Secrets
     return {
+      adminPasswordDigest: adminPasswordDigest({ server, named, generated }),
       passwords: userPasswords({ server, named, generated }),
       storeCredentials: storeCredentials(server, named),
       storeDatabases: storeDatabases({ server, named, generated }),

@@ -29,6 +29,7 @@ export type Provisioning = {
   readonly server: DittoServer;
   readonly target: DittoFsTarget;
   readonly readAdminPassword: () => Promise<PasswordRead>;
+  readonly adminPasswordDigest?: string | undefined;
   readonly passwords: UserPasswords;
   readonly readUserPassword: (username: string) => Promise<PasswordRead>;
   readonly storeCredentials: AllStoreCredentials;
@@ -134,6 +135,7 @@ function answered(
   session.appliedMetadataStores = new Map(Object.entries(appliedMetadataStores));
   return {
     kind: "answered",
+    ...(session.passwordDigest !== undefined && { adminPasswordDigest: session.passwordDigest }),
     generation: pass.server.metadata.generation,
     shares: sharesSeen(wanted, live),
     ...peopleSeen(wanted, live),

@@ -1,4 +1,5 @@
 import type { DittoServer } from "../api/ditto-server.ts";
+import { nextKey } from "../domain/generated-secrets.ts";
 import { adminPassword, type SecretReference, secretSource } from "../domain/mounted-secrets.ts";
 import { userSecret } from "../domain/user-passwords.ts";
 import type { KubernetesApi } from "../runtime/kubernetes-api.ts";
@@ -13,23 +14,29 @@ export type PasswordInputs = {
 
 /** Reads the password with which the operator logs in, from the user's Secret or the generated one. */
 export async function readAdminPassword(inputs: PasswordInputs): Promise<PasswordRead> {
-  return await readSecretValue("the administrator's password", secretSource(adminPassword, inputs.server), inputs);
+  const isGenerated = inputs.server.spec.identity.admin.passwordSecretRef === undefined;
+  const source = secretSource(adminPassword, inputs.server);
+  return await readSecretValue("the administrator's password", renewable(source, isGenerated), inputs);
 }
 
 /** Reads the password of a declared user, from the user's Secret or the generated one. */
 export async function readUserPassword(username: string, inputs: PasswordInputs): Promise<PasswordRead> {
-  const user = inputs.server.spec.users?.find(({ name }) => name === username);
-  return await readSecretValue(
-    `the password of ${username}`,
-    userSecret(inputs.server, user ?? { name: username }),
-    inputs,
-  );
+  const user = inputs.server.spec.users?.find(({ name }) => name === username) ?? { name: username };
+  const source = renewable(userSecret(inputs.server, user), user.passwordSecretRef === undefined);
+  return await readSecretValue(`the password of ${username}`, source, inputs);
+}
+
+type RenewableReference = SecretReference & { readonly nextKey?: string };
+
+/** Only what the operator generates is renewed by it. */
+function renewable(source: SecretReference, isGenerated: boolean): RenewableReference {
+  return isGenerated ? { ...source, nextKey: nextKey(source.key) } : source;
 }
 
 /** Reads one value of a Secret as text. `title` names the value in messages. */
 export async function readSecretValue(
   title: string,
-  { name, key }: SecretReference,
+  { name, key, nextKey: next = "" }: RenewableReference,
   { server, api, signal }: PasswordInputs,
 ): Promise<PasswordRead> {
   const answer = await api.get(resources.secrets, { namespace: server.metadata.namespace, name }, signal);
@@ -39,7 +46,13 @@ export async function readSecretValue(
   }
   const value = valueOf(answer.value["data"], key);
   if (value === undefined) return absent(`Secret ${name} has no key ${key} with ${title}. Add it.`);
-  return { kind: "present", password: Buffer.from(value, "base64").toString("utf8") };
+  const nextValue = valueOf(answer.value["data"], next);
+  if (nextValue === undefined) return { kind: "present", password: decoded(value) };
+  return { kind: "present", password: decoded(nextValue), previous: decoded(value) };
+}
+
+function decoded(value: string): string {
+  return Buffer.from(value, "base64").toString("utf8");
 }
 
 function absent(message: string): PasswordRead {

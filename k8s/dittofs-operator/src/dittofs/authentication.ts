@@ -44,12 +44,15 @@ export function authentication(clock: Clock): Pick<DittoFs, "login" | "refresh" 
         schema: tokens,
         signal,
       }),
-    setOwnPassword: (target, { accessToken, newPassword }, signal) =>
+    setOwnPassword: (target, { accessToken, newPassword, currentPassword }, signal) =>
       rest({ target, clock, accessToken })({
         method: "POST",
         path: "/api/v1/users/me/password",
-        body: { new_password: newPassword },
-        secrets: [newPassword],
+        body: {
+          new_password: newPassword,
+          ...(currentPassword !== undefined && { current_password: currentPassword }),
+        },
+        secrets: currentPassword === undefined ? [newPassword] : [newPassword, currentPassword],
         schema: tokens,
         signal,
       }),

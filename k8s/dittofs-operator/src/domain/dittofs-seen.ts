@@ -22,6 +22,8 @@ export type DittoFsAnswered = {
   }[];
   /** Every share of the spec, also those that it disables or that are not there. */
   readonly shares: readonly { readonly name: string; readonly isServing: boolean; readonly message: string }[];
+  /** SHA-256 of the password that admin logged in with last, while this process runs; in memory only. */
+  readonly adminPasswordDigest?: string;
   /** By user, declared or kept, the digest of the password that was set last. */
   readonly appliedPasswords: Readonly<Record<string, string>>;
   /** By remote store, the digest of the configuration and access key that shares use. */

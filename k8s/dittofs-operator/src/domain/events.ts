@@ -1,5 +1,5 @@
 import type { Condition, ConditionType } from "../api/conditions.ts";
-import { RESTARTED_AT_ANNOTATION } from "../api/group.ts";
+import { RESTARTED_AT_ANNOTATION, ROTATED_ANNOTATION } from "../api/group.ts";
 import type { DittoServerStatus } from "../api/status.ts";
 import type { EventToRecord } from "./event-to-record.ts";
 import type { Pass } from "./pass.ts";
@@ -17,7 +17,7 @@ const expected = new Set(["ClaimPending", "Expanding", "ServicePending", "LoadBa
 
 /** What this pass did and no later one will do again. */
 export function deeds(pass: Pass): readonly EventToRecord[] {
-  return [...growth(pass), ...rollout(pass)];
+  return [...growth(pass), ...rotation(pass), ...rollout(pass)];
 }
 
 /** What the status that was just written says for the first time. */
@@ -77,6 +77,18 @@ function growth({ outcomes, plan }: Pass): readonly EventToRecord[] {
       return [{ type: "Normal", reason: "Rollout", action: "Restart", note }];
     }
     return [];
+  });
+}
+
+function rotation({ outcomes }: Pass): readonly EventToRecord[] {
+  return outcomes.flatMap(({ kind, name, result }): readonly EventToRecord[] => {
+    const isRotated =
+      kind === "Secret" &&
+      result.kind === "applied" &&
+      !result.created &&
+      result.paths.some((path) => path.includes(ROTATED_ANNOTATION));
+    const note = `Secret ${name} holds the new value that its annotation rotate-credentials asks for.`;
+    return isRotated ? [{ type: "Normal", reason: "CredentialsRotated", action: "Rotate", note }] : [];
   });
 }
 

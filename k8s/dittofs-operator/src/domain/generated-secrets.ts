@@ -37,6 +37,11 @@ export function freshValue(kind: GeneratedKind, randomBytes: (count: number) => 
   return Buffer.from(randomBytes(randomByteCount[kind])).toString("base64url");
 }
 
+/** Where the value stands that comes after the one under a key. */
+export function nextKey(key: string): string {
+  return `next-${key}`;
+}
+
 /** What the server accepts, in bytes; what lies outside makes it refuse to start. */
 export const acceptedBytes: Readonly<Record<GeneratedKind, { readonly min: number; readonly max: number }>> = {
   jwt: { min: 32, max: Number.POSITIVE_INFINITY },
@@ -63,6 +68,6 @@ function isAccepted(kind: GeneratedKind, data: string): boolean {
   return length >= acceptedBytes[kind].min && length <= acceptedBytes[kind].max;
 }
 
-function base64(text: string): string {
+export function base64(text: string): string {
   return Buffer.from(text, "utf8").toString("base64");
 }

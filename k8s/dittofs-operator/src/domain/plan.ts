@@ -15,6 +15,7 @@ import { perconaPatienceLeftMs } from "./percona/percona-finding.ts";
 import { referenceFindings } from "./pod-references.ts";
 import { type PodRestart, podRestart } from "./pod-restart.ts";
 import { rolloutDigest } from "./rollout.ts";
+import { rotation } from "./rotation.ts";
 import { secretDigests } from "./secret-digests.ts";
 import { secretFindings } from "./secret-findings.ts";
 import type { ServiceMonitor } from "./service-monitor.ts";
@@ -55,7 +56,8 @@ export function plan(world: World, fresh: Fresh): Plan {
   const volumes = wantedVolumes(world);
   const growth = volumeGrowth({ volumes, liveStatefulSet, pod: world.pod });
   const storage = volumeFindings({ ...world, volumes });
-  const secrets = credentials({ server, live: children.secrets, fresh });
+  const generating = { server, live: children.secrets, fresh, rotation: rotation(world) };
+  const secrets = credentials(generating);
   const database = controlPlaneDatabase(server, world.secrets);
   const rollout = rolloutDigest({
     configFile: configFile(server),
@@ -72,7 +74,7 @@ export function plan(world: World, fresh: Fresh): Plan {
   const wanted = wantedChildren({
     world,
     credentials: secrets,
-    userCredentials: userCredentials({ server, live: children.secrets, fresh }),
+    userCredentials: userCredentials(generating),
     rollout: isHeld ? undefined : rollout,
     database,
     liveStatefulSet,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Secret } from "kubernetes-types/core/v1";
 import type { DittoServer, UserSpec } from "../api/ditto-server.ts";
-import { acceptedBytes, generatedUserSecret } from "./generated-secrets.ts";
+import { acceptedBytes, generatedUserSecret, nextKey } from "./generated-secrets.ts";
 import { type SecretReference, secretSource, signingSecret } from "./mounted-secrets.ts";
 import type { SecretSeen, SecretValueSeen } from "./world.ts";
 
@@ -62,7 +62,9 @@ function secretProblem({ name, key }: SecretReference, seen: SecretSeen): string
 function generatedSecret(name: string, generated: SecretsSeen["generated"]): SecretSeen {
   const found = generated.find(({ metadata }) => metadata?.name === name);
   if (found === undefined) return { kind: "absent" };
-  const keys = Object.entries(found.data ?? {}).map(([key, data]) => [key, valueSeen(data)] as const);
+  const data = found.data ?? {};
+  // While a password is renewed, the next one is what the server is to have.
+  const keys = Object.keys(data).map((key) => [key, valueSeen(data[nextKey(key)] ?? data[key] ?? "")] as const);
   return { kind: "present", keys: new Map(keys) };
 }
 

@@ -14,6 +14,8 @@ export type Wanted<Kind extends string, T> = Omit<T, "apiVersion" | "kind" | "me
 export type WantedMeta = {
   readonly name: string;
   readonly namespace: string;
+  /** The write is meant for this version of the object and for no other. */
+  readonly resourceVersion?: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly ownerReferences?: readonly WantedOwner[];

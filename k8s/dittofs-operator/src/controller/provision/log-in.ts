@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { adminSecretName } from "../../domain/names.ts";
 import type { DittoFsAnswer, DittoFsFailure, DittoFsTokens } from "../../outside.ts";
 import { answerText } from "./failure-text.ts";
 import type { PassEnd, ProvisioningPass } from "./pass.ts";
+import type { HeldTokens } from "./sessions.ts";
 
 const refreshAfter = 0.8;
 const firstPauseMs = 10_000;
@@ -12,6 +14,7 @@ export type AccessToken = { readonly code: "ok"; readonly value: string };
 /** A token that is good for this pass: the held one, a refreshed one when that is due, or one from a login. */
 export async function accessToken(pass: ProvisioningPass): Promise<AccessToken | PassEnd> {
   const { session, clock } = pass;
+  if (session.tokens !== undefined && isPasswordRenewed(pass)) return renewPassword(pass, session.tokens);
   if (session.tokens !== undefined && clock.monotonicMs() < session.tokens.refreshAtMs) {
     return { code: "ok", value: session.tokens.accessToken };
   }
@@ -37,10 +40,60 @@ async function logIn(pass: ProvisioningPass): Promise<AccessToken | PassEnd> {
   pass.hasLoggedIn = true;
   const answer = await dittofs.login(target, { username: "admin", password: secret.password }, signal);
   if (answer.code === "unavailable") return unreachable(pass, answer);
+  if (answer.code === "unauthorized" && secret.previous !== undefined)
+    return tellNextPassword(pass, { next: secret.password, previous: secret.previous });
   if (answer.code !== "ok") return refuse(pass, refusalText(pass, answer));
   delete session.refusal;
   if (answer.value.mustChangePassword) return keepPassword(pass, answer.value.accessToken, secret.password);
-  return hold(pass, answer.value);
+  return hold(pass, answer.value, secret.password);
+}
+
+/** The Secret holds another password than the one that the server took last from this operator. */
+function isPasswordRenewed({ session, adminPasswordDigest: wanted }: ProvisioningPass): boolean {
+  return session.passwordDigest !== undefined && wanted !== undefined && session.passwordDigest !== wanted;
+}
+
+/**
+ * A user has put another password into a Secret of their own, where the one before is not to be had: the account's password is
+ * reset with the token that is still held, and then set again by the account itself, as the server wants it after a reset.
+ * Of a generated one the Secret has both.
+ */
+async function renewPassword(
+  pass: ProvisioningPass,
+  { accessToken: held }: HeldTokens,
+): Promise<AccessToken | PassEnd> {
+  const { dittofs, target, session, signal } = pass;
+  const secret = await pass.readAdminPassword();
+  if (secret.kind === "absent") return { code: "loginFailed", message: secret.message };
+  const wanted = passwordDigest(secret.password);
+  if (secret.previous !== undefined || session.resetFor === wanted) return logIn(pass);
+  const reset = { name: "admin", password: secret.password };
+  const answer = await dittofs.api(target, held).setUserPassword(reset, signal);
+  if (answer.code === "unavailable") return unreachable(pass, answer);
+  session.resetFor = wanted;
+  delete session.passwordDigest;
+  return logIn(pass);
+}
+
+/** The server has the password before the next one still, and takes the next. */
+async function tellNextPassword(
+  pass: ProvisioningPass,
+  { next, previous }: { readonly next: string; readonly previous: string },
+): Promise<AccessToken | PassEnd> {
+  const { dittofs, target, session, signal } = pass;
+  const login = await dittofs.login(target, { username: "admin", password: previous }, signal);
+  if (login.code === "unavailable") return unreachable(pass, login);
+  if (login.code !== "ok") return refuse(pass, refusalText(pass, login));
+  delete session.refusal;
+  const { accessToken } = login.value;
+  const change = { accessToken, newPassword: next, currentPassword: previous };
+  const answer = await dittofs.setOwnPassword(target, change, signal);
+  if (answer.code === "unavailable") return unreachable(pass, answer);
+  return answer.code === "ok" ? hold(pass, answer.value, next) : hold(pass, login.value, previous);
+}
+
+function passwordDigest(password: string): string {
+  return createHash("sha256").update(password).digest("hex");
 }
 
 /**
@@ -55,7 +108,7 @@ async function keepPassword(pass: ProvisioningPass, token: string, password: str
     signal,
   );
   if (answer.code === "unavailable") return unreachable(pass, answer);
-  if (answer.code === "ok" && !answer.value.mustChangePassword) return hold(pass, answer.value);
+  if (answer.code === "ok" && !answer.value.mustChangePassword) return hold(pass, answer.value, password);
   const answered = answer.code === "ok" ? "" : ` ${answerText(answer)}`;
   return refuse(
     pass,
@@ -63,7 +116,8 @@ async function keepPassword(pass: ProvisioningPass, token: string, password: str
   );
 }
 
-function hold({ session, clock }: ProvisioningPass, tokens: DittoFsTokens): AccessToken {
+function hold({ session, clock }: ProvisioningPass, tokens: DittoFsTokens, password?: string): AccessToken {
+  if (password !== undefined) session.passwordDigest = passwordDigest(password);
   const { accessToken: value, refreshToken, lifetimeMs } = tokens;
   session.tokens = { accessToken: value, refreshToken, refreshAtMs: clock.monotonicMs() + lifetimeMs * refreshAfter };
   return { code: "ok", value };

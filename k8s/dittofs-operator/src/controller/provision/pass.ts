@@ -9,7 +9,12 @@ import type { Session } from "./sessions.ts";
 
 /** A password as it stands in its Secret now. */
 export type PasswordRead =
-  | { readonly kind: "present"; readonly password: string }
+  | {
+      readonly kind: "present";
+      readonly password: string;
+      /** The one before, which the server may still have. */
+      readonly previous?: string;
+    }
   /** `message` says what is missing and what to do. */
   | { readonly kind: "absent"; readonly message: string };
 
@@ -24,6 +29,8 @@ export type ProvisioningPass = {
   readonly target: DittoFsTarget;
   /** A read of the cluster; called only when a login is due. */
   readonly readAdminPassword: () => Promise<PasswordRead>;
+  /** Of the password that the administrator should have, as last seen; undefined where it is not usable. */
+  readonly adminPasswordDigest?: string | undefined;
   readonly passwords: UserPasswords;
   /** A read of the cluster; called only when a user's password is set. */
   readonly readUserPassword: (username: string) => Promise<PasswordRead>;

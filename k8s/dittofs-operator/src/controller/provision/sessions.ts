@@ -8,6 +8,10 @@ import type { KnownDetail } from "./known-detail.ts";
 /** What the operator remembers of one server between passes: in memory only, all of it can be lost at any time. */
 export type Session = {
   tokens?: HeldTokens;
+  /** SHA-256 of the password that the server took last. */
+  passwordDigest?: string;
+  /** SHA-256 of the password for which the account's was reset last: once for each is enough. */
+  resetFor?: string;
   /** The last login that the server refused, and until when none is tried again. */
   refusal?: { readonly message: string; readonly count: number; readonly untilMs: number };
   /** The server asked (429) to be left alone until then. */

@@ -1,7 +1,8 @@
 import type { Secret } from "kubernetes-types/core/v1";
 import type { DittoServer } from "../../api/ditto-server.ts";
-import { type Fresh, type GeneratedSecret, generatedData, generatedUserSecret } from "../generated-secrets.ts";
+import { type Fresh, type GeneratedSecret, generatedUserSecret } from "../generated-secrets.ts";
 import { mountedSecrets } from "../mounted-secrets.ts";
+import { noRotation, type Rotation, rotatedSecret } from "../rotated-secret.ts";
 import type { Wanted } from "../wanted-child.ts";
 import { retainableMeta } from "./child-meta.ts";
 
@@ -9,6 +10,7 @@ type CredentialsInputs = {
   readonly server: DittoServer;
   readonly live: readonly Secret[];
   readonly fresh: Fresh;
+  readonly rotation?: Rotation;
 };
 
 /** The Secrets of the process that the spec leaves to the operator: what signs the API's tokens, and the administrator's password. */
@@ -27,12 +29,20 @@ export function userCredentials(inputs: CredentialsInputs): readonly Wanted<"Sec
     .map(({ name }) => credential(generatedUserSecret(inputs.server, name), inputs));
 }
 
-function credential(generated: GeneratedSecret, { server, live, fresh }: CredentialsInputs): Wanted<"Secret", Secret> {
+function credential(
+  generated: GeneratedSecret,
+  { server, live, fresh, rotation = noRotation }: CredentialsInputs,
+): Wanted<"Secret", Secret> {
   const present = live.find((secret) => secret.metadata?.name === generated.name);
+  const { data, annotations, isDrawn } = rotatedSecret(generated, present, { fresh, rotation });
+  const resourceVersion = isDrawn ? present?.metadata?.resourceVersion : undefined;
   return {
     apiVersion: "v1",
     kind: "Secret",
-    metadata: retainableMeta(server, { name: generated.name, component: "credentials" }),
-    data: generatedData(generated, present, fresh),
+    metadata: {
+      ...retainableMeta(server, { name: generated.name, component: "credentials", annotations }),
+      ...(resourceVersion !== undefined && { resourceVersion }),
+    },
+    data,
   };
 }

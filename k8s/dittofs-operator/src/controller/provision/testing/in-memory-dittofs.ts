@@ -216,7 +216,9 @@ export class InMemoryDittoFs implements DittoFs {
         return undefined;
       }),
       updateUser: write("updateUser", (body) => this.#setUser(body)),
-      setUserPassword: write("setUserPassword", (body) => this.#setUser(body)),
+      setUserPassword: write("setUserPassword", (body) =>
+        body.name === "admin" ? this.#resetAdmin(body.password) : this.#setUser(body),
+      ),
       groups: read("groups", () => [...this.groupList]),
       createGroup: write("createGroup", (body) => {
         if (this.groupList.some(({ name }) => name === body.name)) return refusal("conflict");
@@ -268,6 +270,12 @@ export class InMemoryDittoFs implements DittoFs {
     this.calls.push({ name, argument });
     const fate = this.fate({ name, argument });
     return typeof fate === "string" ? noAnswer : fate;
+  }
+
+  /** The account has to set one itself before it can do anything else. */
+  #resetAdmin(password: string): undefined {
+    this.password = password;
+    this.mustChangePassword = true;
   }
 
   #issue(): DittoFsAnswer<DittoFsTokens> {
