@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { aServer } from "../domain/testing/a-server.ts";
 import { AProvisioning, resultsOf, storage, withShares } from "./provision/testing/a-provisioning.ts";
-import { noAnswer } from "./provision/testing/in-memory-dittofs.ts";
+import { noAnswer } from "./provision/testing/failed-calls.ts";
 
 test("a fresh server gets adapters, stores and shares in one pass, and the pass reports them as they are then", async () => {
   const at = new AProvisioning();

@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { nfsDefaults, shareFlags } from "../domain/provisioning/share-settings.ts";
-import { ManualClock } from "../runtime/manual-clock.ts";
-import { dittoFsClient } from "./dittofs-client.ts";
-import { loopbackServer } from "./testing/loopback-server.ts";
 import { testReads } from "./testing/test-reads.ts";
 import { testWrites } from "./testing/test-writes.ts";
 import { withAnswer } from "./testing/with-answer.ts";
@@ -291,15 +288,4 @@ test("a list may be longer than a single answer", { timeout: 20_000 }, async () 
     const single = await api.shareNfsConfig("/export", signal);
     assert.equal(single.code === "unavailable" && single.because, "unreadable");
   });
-});
-
-test("says whether a port accepts connections", { timeout: 10_000 }, async () => {
-  const server = await loopbackServer(() => undefined);
-  const clock = new ManualClock();
-  const { host, port } = server.target;
-  assert.equal(await dittoFsClient(clock).accepts(host, port, signal), true);
-  await server.close();
-  assert.equal(await dittoFsClient(clock).accepts(host, port, signal), false);
-  assert.equal(await dittoFsClient(clock).accepts(host, port, AbortSignal.abort()), false);
-  assert.equal(clock.timerCount, 0, "no timer is left");
 });

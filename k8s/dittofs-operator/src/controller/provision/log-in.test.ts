@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AProvisioning, withShares } from "./testing/a-provisioning.ts";
-import { noAnswer, refusal } from "./testing/in-memory-dittofs.ts";
+import { noAnswer, refusal } from "./testing/failed-calls.ts";
 
 const server = withShares("/a");
 const { uid } = server.metadata;

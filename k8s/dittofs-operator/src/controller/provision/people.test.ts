@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { DittoServer, UserSpec } from "../../api/ditto-server.ts";
 import { aServer } from "../../domain/testing/a-server.ts";
 import { AProvisioning, resultsOf, storage } from "./testing/a-provisioning.ts";
-import { noAnswer, refusal } from "./testing/in-memory-dittofs.ts";
+import { noAnswer, refusal } from "./testing/failed-calls.ts";
 
 const withUsers = (...users: readonly UserSpec[]): DittoServer =>
   aServer({ storage, groups: [{ name: "staff" }], users });

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { DittoServer, ShareSpec } from "../../api/ditto-server.ts";
 import { aServer } from "../../domain/testing/a-server.ts";
 import { AProvisioning, resultsOf, storage } from "./testing/a-provisioning.ts";
-import { refusal, serverError } from "./testing/in-memory-dittofs.ts";
+import { refusal, serverError } from "./testing/failed-calls.ts";
 
 const byHand = { kind: "group", name: "by-hand", level: "admin" } as const;
 const granting = (permissions: ShareSpec["permissions"], name = "/a"): DittoServer =>

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { aServer, defaultSpec } from "../../domain/testing/a-server.ts";
 import { AProvisioning, resultsOf } from "./testing/a-provisioning.ts";
-import { refusal } from "./testing/in-memory-dittofs.ts";
+import { refusal } from "./testing/failed-calls.ts";
 
 const server = aServer({ nfs: { ...defaultSpec.nfs, settings: { leaseTime: "60s" } } });
 const settingsOf = (at: AProvisioning) => at.dittofs.settings.get("nfs");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { nfsDefaults } from "../../domain/provisioning/share-settings.ts";
 import { AProvisioning, resultsOf, withShares } from "./testing/a-provisioning.ts";
-import { refusal, serverError } from "./testing/in-memory-dittofs.ts";
+import { refusal, serverError } from "./testing/failed-calls.ts";
 
 const names = Array.from({ length: 10 }, (_, index) => `/share-${index}`);
 const server = withShares(...names);

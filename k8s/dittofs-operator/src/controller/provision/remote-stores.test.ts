@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { aServer } from "../../domain/testing/a-server.ts";
 import { AProvisioning, resultsOf, storage } from "./testing/a-provisioning.ts";
-import { noAnswer, refusal } from "./testing/in-memory-dittofs.ts";
+import { noAnswer, refusal } from "./testing/failed-calls.ts";
 
 const s3 = { bucket: "files", credentialsSecretRef: { name: "keys" } };
 const server = aServer({

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { AProvisioning, withShares } from "./testing/a-provisioning.ts";
-import { noAnswer, refusal } from "./testing/in-memory-dittofs.ts";
+import { noAnswer, refusal } from "./testing/failed-calls.ts";
 
 const server = withShares("/a");
 const digest = (password: string) => createHash("sha256").update(password).digest("hex");

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { DittoServer, ShareSpec } from "../../api/ditto-server.ts";
 import { aServer, defaultSpec } from "../../domain/testing/a-server.ts";
 import { AProvisioning, resultsOf, storage } from "./testing/a-provisioning.ts";
-import { refusal } from "./testing/in-memory-dittofs.ts";
+import { refusal } from "./testing/failed-calls.ts";
 
 const withSnapshots = (snapshots?: ShareSpec["snapshots"]): DittoServer =>
   aServer({ storage, shares: [{ name: "/a", ...(snapshots !== undefined && { snapshots }) }] });

@@ -15,6 +15,7 @@ import type {
   DittoFsTokens,
   DittoFsUser,
 } from "../../../outside.ts";
+import { noAnswer, refusal } from "./failed-calls.ts";
 import { InMemoryRemoteStores } from "./in-memory-remote-stores.ts";
 import { addStore, changeStore, idOf, removeFrom } from "./in-memory-store-lists.ts";
 
@@ -52,22 +53,6 @@ const reads = [
 const noTrash = { enabled: false, retentionDays: 0, restrictToAdmin: false, maxBytes: 0, excludePatterns: [] };
 const healthy = { status: "healthy", message: "" } as const;
 const done: DittoFsAnswer<unknown> = { code: "ok", value: undefined };
-
-export const refusal = (
-  code: "badRequest" | "unauthorized" | "forbidden" | "notFound" | "conflict",
-): DittoFsFailure => ({
-  code,
-  request: "POST /x",
-  status: { badRequest: 400, unauthorized: 401, forbidden: 403, notFound: 404, conflict: 409 }[code],
-  detail: "the server's words",
-});
-export const noAnswer: DittoFsFailure = {
-  code: "unavailable",
-  request: "GET /x",
-  because: "noAnswer",
-  detail: "the connection was cut off",
-};
-export const serverError: DittoFsFailure = { ...noAnswer, because: "serverError", detail: "500 broken" };
 
 /** A DittoFS server without a network: what the port promises, and a fate for each call that a test wants to fail. */
 export class InMemoryDittoFs implements DittoFs {
