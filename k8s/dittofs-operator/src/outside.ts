@@ -197,7 +197,14 @@ export interface DittoFsApi {
   /** Replaces the whole configuration; shares go on with the earlier one until the process's next start. */
   readonly updateRemoteStore: Write<DittoFsRemoteStoreSetting>;
 
+  /** Bytes of all shares that are on the server's volumes only, and not in the remote stores yet. */
+  readonly unsyncedBytes: Read<number>;
+  /** Answers when everything is uploaded; 504 when nothing moved for the server's own `drain_stall_timeout`. */
+  readonly drainUploads: Write<{ readonly limitMs: number }>;
+
+  /** Half a minute for each share whose remote store does not answer, unless it was looked at in the last seconds. */
   readonly shares: Read<readonly DittoFsShare[]>;
+  readonly share: (name: string, signal: AbortSignal) => Promise<DittoFsAnswer<DittoFsShare>>;
   /** Answers `ok` also when the share could not be loaded: look at its health afterwards. */
   readonly createShare: Write<DittoFsNewShare>;
   readonly updateShare: Write<DittoFsShareUpdate>;

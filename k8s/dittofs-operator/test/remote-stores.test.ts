@@ -85,3 +85,32 @@ test(
       assert.deepEqual((await at.fresh.call("GET", "/api/v1/shares")).body, []);
     }),
 );
+
+test(
+  "a bucket that cannot be reached holds up its own share only, until it can be",
+  limits,
+  async () =>
+    await withDouble(async (at) => {
+      const shares = [{ name: "/team", remoteStore: "offsite" }, { name: "/local" }];
+      const dead = withBucket({ endpoint: "https://unreachable.invalid" }, shares);
+      const seen = await at.pass(dead);
+      assert.ok(seen.kind === "answered");
+      assert.deepEqual(seen.deadStores, [
+        { name: "offsite", message: "S3 connectivity check failed", shares: ["/team"] },
+      ]);
+      assert.deepEqual(
+        (await at.fresh.call("GET", "/api/v1/shares")).list.map(({ name }) => name),
+        ["/local"],
+      );
+      const { requests } = await at.requestsOf(() => at.pass(dead));
+      assert.deepEqual(writesAmong(requests), []);
+      assert.equal(
+        requests.some(({ method, path }) => `${method} ${path}` === "GET /api/v1/shares"),
+        false,
+      );
+
+      await at.pass(withBucket({}, shares));
+      await at.pass(withBucket({}, shares));
+      assert.equal((await at.fresh.call("GET", "/api/v1/shares")).list.length, 2);
+    }),
+);

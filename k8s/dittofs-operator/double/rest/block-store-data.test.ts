@@ -73,6 +73,10 @@ test("refused keys make a share degraded, but its remote stays healthy by the fi
   await fresh.addShare("keys", { remote_block_store: "s3" });
   assert.equal((await fresh.call("GET", "/api/v1/shares/keys/status")).object.status, "degraded");
   assert.equal((await totals(fresh, "/api/v1/shares/keys/blockstore/stats")).remote_healthy, true);
+  const share = fresh.double.state.shares.get("/keys");
+  assert.ok(share !== undefined);
+  share.unsyncedBytes = 1;
+  assert.equal((await fresh.call("POST", "/api/v1/system/drain-uploads")).status, 500);
 });
 
 test("new keys in the store reach the store's status at once and its shares at the next start", async (t) => {

@@ -1,6 +1,6 @@
 import { durationText } from "../config/duration.ts";
 import { type DittofsServer, timestamp } from "../dittofs-server.ts";
-import { type Answer, accepted, badRequest, gatewayTimeout, json, notFound } from "../http/answer.ts";
+import { type Answer, accepted, badRequest, gatewayTimeout, json, notFound, serverError } from "../http/answer.ts";
 import { optionalFields } from "../http/body.ts";
 import { type Call, param } from "../http/call.ts";
 import type { LoadedShare } from "../runtime/loaded-shares.ts";
@@ -81,8 +81,9 @@ export async function drainUploads(call: Call): Promise<Answer> {
   const stallMs = Number(server.config.values.get("controlplane.drain_stall_timeout"));
   for (const share of server.shares.all()) {
     if (share.remote === undefined || share.unsyncedBytes === 0) continue;
-    const isUp = share.remote.type !== "s3" || (await objectStoreState(share.remote, server.network)) === "accessible";
-    if (!isUp) {
+    const state = share.remote.type === "s3" ? await objectStoreState(share.remote, server.network) : "accessible";
+    if (state === "denied") throw serverError("drain uploads failed: the object store refuses the access key");
+    if (state === "unreachable") {
       await call.wait(stallMs);
       throw gatewayTimeout(`drain uploads stalled: no upload progress within ${durationText(stallMs)}`);
     }

@@ -131,3 +131,15 @@ test("a store in use cannot be deleted, and an unknown one not found", async (t)
   ])
     assert.equal((await fresh.call(method ?? "", `${local}/local${path}`)).status, 404, `${method} ${path}`);
 });
+
+test("the list has five seconds for all: a store after a dead one is called dead unseen (section 3.7)", async (t) => {
+  const fresh = await doubleFor(t);
+  for (const [name, host] of [
+    ["dead", "unreachable.invalid"],
+    ["well", "s3.invalid"],
+  ] as const)
+    await fresh.call("POST", remote, { ...s3({ endpoint: `https://${host}` }), name });
+  const statuses = (await fresh.call("GET", remote)).list.map(({ status }) => status);
+  assert.partialDeepStrictEqual(statuses, [{ status: "unhealthy" }, { status: "unhealthy" }]);
+  assert.equal((await fresh.call("GET", `${remote}/well/status`)).object.status, "healthy");
+});

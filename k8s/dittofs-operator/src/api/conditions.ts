@@ -41,6 +41,8 @@ export const reasons = {
   Waiting: "A step waits for something that comes by itself; the message names it.",
   Retrying: "The last pass failed in part and is tried again.",
   Provisioning: "Stores, shares or adapters are being made or changed on the server.",
+  Draining:
+    "The file server is about to stop, and what is not in the remote stores yet is uploaded before. The message says how much that is, and how long it is awaited at most.",
   Deleting: "The DittoServer is being deleted.",
   DeletionHeld:
     "The DittoServer is being deleted, `spec.deletionProtection` is true and somebody uses the server; the message says who, and how the deletion goes on.",
@@ -83,6 +85,8 @@ export const reasons = {
     "A snapshot policy could not be set or removed. The message names the share and gives the server's answer.",
   GroupFailed: "A group could not be made or changed. The message names it and gives the server's answer.",
   StoreFailed: "A store could not be made or changed. The message names it and gives the server's answer.",
+  RemoteStoreUnavailable:
+    "A remote store does not answer, or refuses the access key. Shares on it go on with what their local store holds; others are not affected.",
   AdapterFailed: "A protocol adapter does not serve on its port, or its settings could not be changed.",
 
   ServicePending: "A wanted Service does not exist yet.",

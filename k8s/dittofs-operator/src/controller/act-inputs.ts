@@ -1,4 +1,5 @@
 import type { DittoServer } from "../api/ditto-server.ts";
+import type { ChildOutcome } from "../domain/child-outcome.ts";
 import type { Plan } from "../domain/plan.ts";
 import type { Children } from "../domain/world.ts";
 import type { KubernetesApi } from "../runtime/kubernetes-api.ts";
@@ -11,5 +12,7 @@ export type ActInputs = {
   readonly children: Children;
   readonly stores: ClusterStores;
   readonly api: KubernetesApi;
+  /** What is awaited before the pod is ended; undefined: it may be ended now. */
+  readonly drain: () => ChildOutcome["result"] | undefined;
   readonly signal: AbortSignal;
 };

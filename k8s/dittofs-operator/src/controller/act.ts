@@ -1,9 +1,11 @@
 import { FIELD_MANAGER } from "../api/group.ts";
 import type { ChildOutcome } from "../domain/child-outcome.ts";
+import { hasUploads } from "../domain/drain.ts";
 import type { Removal } from "../domain/plan.ts";
 import type { WantedChild } from "../domain/wanted-child.ts";
 import type { Children } from "../domain/world.ts";
 import { type ApplyOutcome, applyChild } from "../runtime/apply-child.ts";
+import { childDifference } from "../runtime/child-difference.ts";
 import type { KubernetesObject } from "../runtime/kubernetes-api.ts";
 import type { ActInputs } from "./act-inputs.ts";
 import { childKinds } from "./child-kinds.ts";
@@ -41,6 +43,9 @@ function isThere(result: ChildOutcome["result"]): boolean {
 async function apply(wanted: WantedChild, inputs: ActInputs): Promise<ChildOutcome["result"]> {
   const { resource, field } = childKinds[wanted.kind];
   const live = liveChild(inputs.children, field, wanted.metadata.name);
+  const draining =
+    wanted.kind === "StatefulSet" && hasUploads(inputs.server) && endsPod(wanted, live) ? inputs.drain() : undefined;
+  if (draining !== undefined) return draining;
   const outcome = await applyChild({
     api: inputs.api,
     resource,
@@ -59,6 +64,13 @@ async function apply(wanted: WantedChild, inputs: ActInputs): Promise<ChildOutco
   return result.kind === "unchanged" && replacement !== undefined
     ? await replaceStatefulSet(replacement, inputs)
     : result;
+}
+
+/** Whether the running pod does not outlive that its StatefulSet becomes as it is wanted. */
+function endsPod(wanted: WantedChild, live: KubernetesObject | undefined): boolean {
+  if (live === undefined) return false;
+  const difference = childDifference({ wanted, live, fieldManager: FIELD_MANAGER });
+  return difference.kind === "differs" && difference.paths.some((path) => /\btemplate\b|\breplicas\b/.test(path));
 }
 
 function liveChild(children: Children, field: keyof Children, name: string): KubernetesObject | undefined {
@@ -83,9 +95,11 @@ function childResult(outcome: ApplyOutcome): ChildOutcome["result"] {
   }
 }
 
-async function restartPod({ server, plan, api, signal }: ActInputs): Promise<readonly ChildOutcome[]> {
+async function restartPod({ server, plan, api, drain, signal }: ActInputs): Promise<readonly ChildOutcome[]> {
   const restart = plan.podRestart;
   if (restart === undefined) return [];
+  const draining = drain();
+  if (draining !== undefined) return [{ kind: "Pod", name: restart.podName, result: draining }];
   const key = { namespace: server.metadata.namespace, name: restart.podName };
   const answer = await api.delete(resources.pods, key, { uid: restart.podUid, propagation: "Background", signal });
   if (!answer.ok && answer.failure.code === "notFound") return [];

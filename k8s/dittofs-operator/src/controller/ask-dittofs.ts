@@ -1,6 +1,7 @@
 import type { DittoServer } from "../api/ditto-server.ts";
 import { adminPasswordDigest } from "../domain/admin-password-digest.ts";
 import { type ApiTls, apiTls } from "../domain/api-tls.ts";
+import { bucketClaims, bucketNames } from "../domain/bucket-claims.ts";
 import { storeDatabases } from "../domain/database/store-databases.ts";
 import type { DittoFsSeen } from "../domain/dittofs-seen.ts";
 import { durationMs } from "../domain/duration.ts";
@@ -15,7 +16,7 @@ import { secretsSeen } from "./observe.ts";
 import type { OperatorParts } from "./operator-parts.ts";
 import { ownership } from "./ownership.ts";
 import { askClients } from "./provision/ask-clients.ts";
-import type { PassEnd } from "./provision/pass.ts";
+import type { PassEnd } from "./provision/pass-end.ts";
 import { type Provisioning, provisionDittoFs, unseen } from "./provision.ts";
 import { readApiTls } from "./read-api-tls.ts";
 import { readAdminPassword, readUserPassword } from "./read-password.ts";
@@ -84,6 +85,7 @@ export class DittoFsAsker {
       readUserPassword: async (username) => await readUserPassword(username, reading),
       readStorePassword: async (store) => await readStorePassword(store, reading),
       readStoreKeys: async (store) => await readStoreKeys(store, reading),
+      askAgain: () => this.#parts.askDittoFs(key),
       signal,
     };
     return { code: "ok", value };
@@ -123,14 +125,23 @@ export class DittoFsAsker {
     return {
       adminPasswordDigest: adminPasswordDigest({ server, named, generated }),
       passwords: userPasswords({ server, named, generated }),
-      storeCredentials: storeCredentials(server, named),
+      storeCredentials: storeCredentials(server, named, this.#bucketClaims(server)),
       storeDatabases: storeDatabases({ server, named, generated }),
     };
   }
 
+  #bucketClaims(server: DittoServer): ReadonlyMap<string, string> {
+    const { dittoServers } = this.#parts.stores;
+    const others = bucketNames(server).flatMap((bucket) => dittoServers.byIndex("bucket", bucket));
+    return bucketClaims(
+      server,
+      others.flatMap((object) => asDittoServer(object) ?? []),
+    );
+  }
+
   /** Spread by a tenth, so that a thousand servers are not asked in the same second. */
   #pauseMs(key: ServerKey, server: DittoServer, seen: DittoFsSeen): number {
-    const silent = seen.kind === "answered" ? 0 : (this.#silences.get(key) ?? 0) + 1;
+    const silent = seen.kind === "answered" || seen.kind === "notAsked" ? 0 : (this.#silences.get(key) ?? 0) + 1;
     this.#silences.set(key, silent);
     const intervalMs = durationMs(server.spec.adapterDiscovery.pollingInterval);
     const pauseMs = silent === 0 ? intervalMs : Math.min(intervalMs, firstPauseMs * 2 ** (silent - 1));

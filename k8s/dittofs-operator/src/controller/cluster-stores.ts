@@ -1,4 +1,5 @@
 import { FIELD_MANAGER, STATUS_FIELD_MANAGER } from "../api/group.ts";
+import { bucketNames } from "../domain/bucket-claims.ts";
 import { managedSelector, volumeSelector } from "../domain/labels.ts";
 import type { OptionalKind } from "../domain/optional-kinds.ts";
 import { podSecretNames } from "../domain/pod-references.ts";
@@ -15,7 +16,7 @@ export type ChildStore = Store<"server">;
 
 /** What the operator holds in memory of the cluster: its servers, their children, and of Secrets of users only the names. */
 export type ClusterStores = {
-  readonly dittoServers: Store<"secret">;
+  readonly dittoServers: Store<"secret" | "bucket">;
   readonly statefulSets: ChildStore;
   readonly configMaps: ChildStore;
   readonly secrets: ChildStore;
@@ -68,7 +69,7 @@ export function createClusterStores(): ClusterStores {
   const childStore = (): ChildStore => new Store({ indexers: { server: serverKeysOfChild }, transform: slim });
   return {
     dittoServers: new Store({
-      indexers: { secret: secretKeys },
+      indexers: { secret: secretKeys, bucket: bucketKeys },
       transform: (object) => slimObject(object, STATUS_FIELD_MANAGER),
     }),
     statefulSets: childStore(),
@@ -84,6 +85,12 @@ export function createClusterStores(): ClusterStores {
     storageClasses: new Store({ indexers: {}, transform: slim }),
     secretNames: new Store({ indexers: {}, transform: slimMetadata }),
   };
+}
+
+/** Names of the buckets of a server, in whatever namespace it is. */
+function bucketKeys(object: KubernetesObject): readonly string[] {
+  const server = asDittoServer(object);
+  return server === undefined ? [] : bucketNames(server);
 }
 
 /** `namespace/name` of every Secret that a server names. */

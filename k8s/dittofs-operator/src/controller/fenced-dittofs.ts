@@ -14,9 +14,11 @@ const reads = new Set<keyof DittoFsApi>([
   "metadataStores",
   "localStores",
   "shares",
+  "share",
   "shareNfsConfig",
   "remoteStores",
   "remoteStore",
+  "unsyncedBytes",
 ]);
 
 /** DittoFS servers with every write behind the fence of leadership, as those to Kubernetes are (`mayWrite`). */

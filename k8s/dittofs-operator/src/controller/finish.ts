@@ -1,5 +1,6 @@
 import { FIELD_MANAGER, FINALIZER } from "../api/group.ts";
 import { type Cleanup, cleanup } from "../domain/cleanup.ts";
+import { podName } from "../domain/names.ts";
 import { plan } from "../domain/plan.ts";
 import type { World } from "../domain/world.ts";
 import { removeFinalizer } from "../runtime/finalizer.ts";
@@ -25,9 +26,13 @@ export async function finish(key: ServerKey, { world: seen, parts, signal }: Fin
   const world = deletionHold === undefined ? seen : { ...seen, deletionHold };
   const step = cleanup(world);
   if (step.kind === "release") return await release({ world, parts, signal }, step.kept);
-  const failed = deletionHold !== undefined ? undefined : await end(step, { world, parts, signal });
+  const isStop = step.kind === "endStatefulSet" || step.kind === "endPod";
+  const draining = isStop && deletionHold === undefined ? parts.drains.before(key, world) : undefined;
+  const isHeld = deletionHold !== undefined || draining !== undefined;
+  const failed = isHeld ? undefined : await end(step, { world, parts, signal });
   if (failed !== undefined) return failed;
-  const pass = { world, plan: { ...plan(world, unused), children: [], removals: [] }, outcomes: [] };
+  const outcomes = draining === undefined ? [] : [{ kind: "Pod", name: podName(world.server), result: draining }];
+  const pass = { world, plan: { ...plan(world, unused), children: [], removals: [] }, outcomes };
   const reported = await report({
     ...parts,
     pass,

@@ -46,6 +46,8 @@ function delayOf(result: ChildOutcome["result"]): readonly number[] {
     case "grown":
     case "replacing":
     case "held":
+    // What is awaited brings the next pass.
+    case "draining":
     case "failed":
       return [];
     default:

@@ -8,6 +8,7 @@ import type { Log } from "../runtime/log.ts";
 import type { Random } from "../runtime/random.ts";
 import type { ClusterStores } from "./cluster-stores.ts";
 import type { DittoFsFindings } from "./dittofs-findings.ts";
+import type { Drains } from "./drains.ts";
 import type { Sessions } from "./provision/sessions.ts";
 import type { SecretReader } from "./secret-reader.ts";
 import type { ServerKey } from "./server-key.ts";
@@ -27,6 +28,7 @@ export type OperatorParts = {
   readonly secretReader: SecretReader;
   readonly findings: DittoFsFindings;
   readonly sessions: Sessions;
+  readonly drains: Drains;
   readonly events: Events;
   readonly clock: Clock;
   readonly random: Random;

@@ -15,6 +15,7 @@ import { type Reflector, type ReflectorOptions, startReflector } from "../runtim
 import { DittoFsAsker } from "./ask-dittofs.ts";
 import { createClusterStores, type Watched, watched } from "./cluster-stores.ts";
 import { DittoFsFindings } from "./dittofs-findings.ts";
+import { Drains } from "./drains.ts";
 import type { OperatorParts } from "./operator-parts.ts";
 import { Sessions } from "./provision/sessions.ts";
 import { Reconciler } from "./reconcile.ts";
@@ -102,16 +103,17 @@ export class Operator {
   }
 
   #parts(): OperatorParts {
-    return {
+    const parts = {
       ...this.#options,
       stores: this.#stores,
       servedKinds: this.#servedKinds,
       secretReader: createSecretReader(this.#options.api),
       findings: new DittoFsFindings(),
       sessions: new Sessions(),
-      askDittoFs: (key) => this.#questions.add(key),
-      look: (key) => this.#looks.add(key),
+      askDittoFs: (key: ServerKey) => this.#questions.add(key),
+      look: (key: ServerKey) => this.#looks.add(key),
     };
+    return { ...parts, drains: new Drains(parts) };
   }
 
   #follow({ store, resource, shape, labelSelector, optional }: Watched): Reflector {

@@ -3,6 +3,7 @@ import type { StoreDatabases } from "../domain/database/store-databases.ts";
 import type { DittoFsAnswered, DittoFsSeen } from "../domain/dittofs-seen.ts";
 import { type Attempt, outcomes } from "../domain/provisioning/attempt.ts";
 import { refKey } from "../domain/provisioning/change.ts";
+import { deadStores } from "../domain/provisioning/dead-stores.ts";
 import type { LiveDittoFs } from "../domain/provisioning/live-dittofs.ts";
 import { metadataStoresInUse } from "../domain/provisioning/metadata-stores-in-use.ts";
 import { ownGrants } from "../domain/provisioning/permissions.ts";
@@ -18,7 +19,8 @@ import type { DittoFs } from "../outside.ts";
 import type { Clock } from "../runtime/clock.ts";
 import { carryOut, type Round } from "./provision/carry-out.ts";
 import { nfsConfigKey } from "./provision/details.ts";
-import type { PassEnd, PasswordRead, ProvisioningPass, StoreKeysRead } from "./provision/pass.ts";
+import type { PasswordRead, ProvisioningPass, StoreKeysRead } from "./provision/pass.ts";
+import type { Later, PassEnd } from "./provision/pass-end.ts";
 import { processOf } from "./provision/process-of.ts";
 import { readLive } from "./provision/read-live.ts";
 import { askedRestart, forgetRemovedShares, seeLoadedShares } from "./provision/see-loaded-shares.ts";
@@ -37,6 +39,7 @@ export type Provisioning = {
   readonly readStorePassword: (store: string) => Promise<PasswordRead>;
   readonly readStoreKeys: (store: string) => Promise<StoreKeysRead>;
   readonly podVolumes: ReadonlySet<string>;
+  readonly askAgain: () => void;
   readonly sessions: Sessions;
   readonly dittofs: DittoFs;
   readonly clock: Clock;
@@ -77,7 +80,8 @@ export async function provisionDittoFs(provisioning: Provisioning): Promise<Ditt
 }
 
 /** What is said of a server that could not be asked. */
-export function unseen(session: Session, clock: Clock, end: PassEnd): DittoFsSeen {
+export function unseen(session: Session, clock: Clock, end: PassEnd | Later): DittoFsSeen {
+  if (end.code === "later") return { kind: "notAsked", because: "operatorStarted" };
   if (end.code === "loginFailed") {
     delete session.unreachableSinceMs;
     return { kind: "loginFailed", message: end.message };
@@ -89,7 +93,7 @@ export function unseen(session: Session, clock: Clock, end: PassEnd): DittoFsSee
 /** Looks and acts in turn until a look asks for nothing that has not been tried: the last look is what is reported. */
 async function provision(
   pass: ProvisioningPass,
-): Promise<{ readonly code: "ok"; readonly value: DittoFsAnswered } | PassEnd> {
+): Promise<{ readonly code: "ok"; readonly value: DittoFsAnswered } | PassEnd | Later> {
   const { server, passwords, storeCredentials, podVolumes, storeDatabases } = pass;
   const wanted = wantedDittoFs(server, passwords, storeCredentials, podVolumes, storeDatabases);
   const attempts = new Map<string, Attempt>();
@@ -148,6 +152,7 @@ function answered(
     ...(restart.asked !== undefined && { shareRestart: restart.asked }),
     waitingShares: restart.waiting,
     appliedStores,
+    deadStores: deadStores(wanted, live),
     appliedMetadataStores,
     appliedSnapshotPolicies: [...policies].toSorted(),
     appliedGrants: Object.fromEntries(Array.from(grants, ([share, keys]) => [share, [...keys].join(" ")])),

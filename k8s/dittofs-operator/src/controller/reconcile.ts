@@ -20,7 +20,7 @@ import { observe } from "./observe.ts";
 import type { OperatorParts } from "./operator-parts.ts";
 import { report } from "./report.ts";
 import { resources } from "./resources.ts";
-import { objectKeyOf, type ServerKey } from "./server-key.ts";
+import { objectKeyOf, type ServerKey, serverKey } from "./server-key.ts";
 
 const incomplete =
   "the object lacks fields that the CustomResourceDefinition fills in: install the one of this version";
@@ -51,6 +51,7 @@ export class Reconciler {
 
   #forget(key: ServerKey): Outcome {
     this.#statusWrittenMs.delete(key);
+    this.#parts.drains.forget(key);
     const serverUid = this.#parts.findings.forget(key);
     if (serverUid !== undefined) this.#parts.sessions.forget(serverUid);
     return { kind: "done" };
@@ -84,14 +85,15 @@ export class Reconciler {
   }
 
   async #carryOut(world: World, signal: AbortSignal): Promise<Pass> {
-    const { random } = this.#parts;
+    const { random, drains } = this.#parts;
     const fresh = (kind: GeneratedKind): string => freshValue(kind, (count) => random.bytes(count));
     const first = { world, plan: plan(world, fresh) };
     if (world.server.spec.paused) return { ...first, outcomes: [] };
     const known = isPodAboutToChange(first) ? await this.#withReferences(world, signal) : world;
     const { server, children } = known;
     const planned = known === world ? first.plan : plan(known, fresh);
-    const outcomes = await act({ ...this.#parts, server, plan: planned, children, signal });
+    const drain = () => drains.before(serverKey(server), known);
+    const outcomes = await act({ ...this.#parts, server, plan: planned, children, drain, signal });
     return { world: known, plan: planned, outcomes };
   }
 

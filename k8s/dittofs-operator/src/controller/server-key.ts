@@ -1,3 +1,4 @@
+import type { DittoServer } from "../api/ditto-server.ts";
 import type { KubernetesObject, ObjectKey } from "../runtime/kubernetes-api.ts";
 
 /** Names one DittoServer in queues, indexes and logs: `namespace/name`. */
@@ -5,6 +6,10 @@ export type ServerKey = string;
 
 export function serverKeyOf(server: KubernetesObject): ServerKey {
   return `${server.metadata.namespace ?? ""}/${server.metadata.name}`;
+}
+
+export function serverKey({ metadata: { namespace, name } }: DittoServer): ServerKey {
+  return `${namespace}/${name}`;
 }
 
 /** The server that a child belongs to by its labels; none when somebody removed them. */

@@ -3,6 +3,7 @@ import type { Clock } from "../runtime/clock.ts";
 import { accepts } from "./accepts.ts";
 import { adapterCalls } from "./adapters.ts";
 import { authentication } from "./authentication.ts";
+import { blockStoreCalls } from "./block-stores.ts";
 import { clientCalls } from "./clients.ts";
 import { metadataStoreCalls } from "./metadata-stores.ts";
 import { peopleCalls } from "./people.ts";
@@ -25,6 +26,7 @@ export function dittoFsClient(clock: Clock): DittoFs {
         ...metadataStoreCalls(call),
         ...localStoreCalls(call),
         ...remoteStoreCalls(call),
+        ...blockStoreCalls(call),
         ...shareCalls(call),
         ...peopleCalls(call),
         ...permissionCalls(call),

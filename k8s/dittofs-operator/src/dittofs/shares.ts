@@ -119,6 +119,7 @@ function settingsBody(settings: Partial<DittoFsShareSettings>): Readonly<Record<
 
 type ShareCalls =
   | "shares"
+  | "share"
   | "createShare"
   | "updateShare"
   | "enableShare"
@@ -131,6 +132,7 @@ export function shareCalls(call: Rest): Pick<DittoFsApi, ShareCalls> {
   const post = (to: string, signal: AbortSignal) => call({ method: "POST", path: to, schema: anything, signal });
   return {
     shares: (signal) => call({ method: "GET", path, schema: listOf(share), isList: true, signal }),
+    share: (name, signal) => call({ method: "GET", path: sharePath(name), schema: share, signal }),
     createShare: ({ name, metadataStore, localStore, remoteStore, owner, ...settings }, signal) =>
       call({
         method: "POST",

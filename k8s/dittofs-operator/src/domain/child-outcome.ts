@@ -18,6 +18,8 @@ export type ChildOutcome = {
     | { readonly kind: "beingRemoved" }
     /** Not tried, because `waitsFor` has to succeed first. */
     | { readonly kind: "held"; readonly waitsFor: string }
+    /** Not tried, because it would end the pod, and uploads are awaited before. */
+    | { readonly kind: "draining"; readonly message: string }
     /** The API server said no and will say so again: the message is its own, bounded. */
     | { readonly kind: "refused"; readonly message: string }
     /** No lasting answer (conflict, overload, network): tried again soon. */

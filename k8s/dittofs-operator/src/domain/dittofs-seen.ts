@@ -1,3 +1,5 @@
+import type { DeadStore } from "./provisioning/dead-stores.ts";
+
 /** What the DittoFS API of one server said when it was last asked. A failed read is a value, never an empty list. */
 export type DittoFsSeen =
   /** Nothing is known of the server's present process: the operator has just started, or the pod is new. */
@@ -26,6 +28,8 @@ export type DittoFsAnswered = {
   readonly adminPasswordDigest?: string;
   /** By user, declared or kept, the digest of the password that was set last. */
   readonly appliedPasswords: Readonly<Record<string, string>>;
+  /** Remote stores of the spec that do not answer. */
+  readonly deadStores: readonly DeadStore[];
   /** By remote store, the digest of the configuration and access key that shares use. */
   readonly appliedStores: Readonly<Record<string, string>>;
   /** By metadata store in a database, the digest of the password that it was sent with last. */

@@ -8,6 +8,7 @@ const revisionLabel = "controller-revision-hash";
  * everything that the spec asks of DittoFS; but what it read at its start is not what the spec says now.
  */
 export function isPodOutdated({ world, outcomes }: Pass): boolean {
+  if (outcomes.some(({ result }) => result.kind === "draining")) return true;
   const [statefulSet] = world.children.statefulSets;
   const isJustChanged = outcomes.some(
     ({ kind, result }) =>

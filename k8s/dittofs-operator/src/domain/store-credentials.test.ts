@@ -45,6 +45,12 @@ test("keys of other names are read where the spec says so", () => {
   assert.equal(of(server, present(both))?.kind, "unusable");
 });
 
+test("for a bucket of another server the access key is not used, good as it may be", () => {
+  const claims = new Map([["offsite", "Bucket files is taken."]]);
+  const credentials = storeCredentials(withStore(), new Map([["keys", present(both)]]), claims).get("offsite");
+  assert.deepEqual(credentials, { kind: "unusable", message: "Bucket files is taken." });
+});
+
 test("a store in memory needs no Secret", () => {
   const server = aServer({ stores: { remote: [{ name: "scratch", type: "memory" }] } });
   assert.deepEqual(storeCredentials(server, new Map()).get("scratch"), { kind: "none" });

@@ -8,7 +8,7 @@ export type StoreCredentials =
   | { readonly kind: "none" }
   /** `digest` is about both parts; `accessKeyIdDigest` is SHA-256 of the one that the server shows. */
   | { readonly kind: "usable"; readonly digest: string; readonly accessKeyIdDigest: string }
-  /** `message` says what is wrong with which Secret, and what to do. */
+  /** `message` says what is wrong with which Secret, or whose the bucket is, and what to do. */
   | { readonly kind: "unusable"; readonly message: string };
 
 /** By name of the store. */
@@ -36,9 +36,16 @@ export function storeSecretNames({ spec }: DittoServer): readonly string[] {
   return (spec.stores?.remote ?? []).flatMap((store) => storeSecret(store)?.name ?? []);
 }
 
-export function storeCredentials(server: DittoServer, seen: ReadonlyMap<string, SecretSeen>): AllStoreCredentials {
+/** `claims`: by store, why its bucket is another server's. Nobody's access key is sent for such a one. */
+export function storeCredentials(
+  server: DittoServer,
+  seen: ReadonlyMap<string, SecretSeen>,
+  claims: ReadonlyMap<string, string> = new Map(),
+): AllStoreCredentials {
   return new Map(
     (server.spec.stores?.remote ?? []).map((store) => {
+      const claim = claims.get(store.name);
+      if (claim !== undefined) return [store.name, { kind: "unusable", message: claim }] as const;
       const secret = storeSecret(store);
       if (secret === undefined) return [store.name, { kind: "none" }] as const;
       return [store.name, credentialsOf(secret, seen.get(secret.name), server)] as const;

@@ -20,6 +20,9 @@ import { relocated } from "./relocated.ts";
 /** Turns of the event loop without a call under way after which a pass is taken to wait for the clock. */
 const quietTurns = 5;
 
+/** The longest timeout of a call that passes make. */
+const longestCallMs = 8000;
+
 /** Provisioning over the wire, against a double of its own, on a clock that moves only when a pass waits for it. */
 export class DoubleProvisioning {
   readonly fresh: FreshDouble;
@@ -31,6 +34,8 @@ export class DoubleProvisioning {
   storeCredentials: AllStoreCredentials = new Map();
   storeDatabases: StoreDatabases = new Map();
   readonly storePasswords = new Map<string, PasswordRead>();
+  /** How often a pass wanted another one. */
+  asksAgain = 0;
   readonly storeSecrets = new Map<string, StoreKeysRead>();
   readonly #dittofs: DittoFs;
   readonly #callsUnderWay: () => number;
@@ -84,6 +89,9 @@ export class DoubleProvisioning {
       storeDatabases: this.storeDatabases,
       readStorePassword: async (store) => this.storePasswords.get(store) ?? { kind: "absent", message: "It is gone." },
       readStoreKeys: async (store) => this.storeSecrets.get(store) ?? { kind: "absent", message: "It is gone." },
+      askAgain: () => {
+        this.asksAgain += 1;
+      },
       sessions: this.sessions,
       dittofs: this.#dittofs,
       clock: this.clock,
@@ -106,7 +114,7 @@ export class DoubleProvisioning {
       quiet = this.#callsUnderWay() === 0 ? quiet + 1 : 0;
       if (hanging() > hung) {
         hung = hanging();
-        await this.clock.advance(5000);
+        await this.clock.advance(longestCallMs);
       } else if (quiet > quietTurns) await this.clock.advance(100);
     }
   }

@@ -1,13 +1,14 @@
 import type { DittoFsAnswer, DittoFsApi } from "../../outside.ts";
 import { accessToken, unreachable } from "./log-in.ts";
-import type { PassEnd, ProvisioningPass } from "./pass.ts";
+import type { DittoFsAccess } from "./pass.ts";
+import type { PassEnd } from "./pass-end.ts";
 
 /** An answer of the API, without what ends the pass: no token to be had, or a server that wants to be left alone. */
 export type Asked<T> = DittoFsAnswer<T> | PassEnd;
 
 /** Makes one call as admin. A token that the server no longer knows (restart, new signing key) is replaced once. */
 export async function authorized<T>(
-  pass: ProvisioningPass,
+  pass: DittoFsAccess,
   call: (api: DittoFsApi, signal: AbortSignal) => Promise<DittoFsAnswer<T>>,
 ): Promise<Asked<T>> {
   const first = await tried(pass, call);
@@ -19,7 +20,7 @@ export async function authorized<T>(
 }
 
 async function tried<T>(
-  pass: ProvisioningPass,
+  pass: DittoFsAccess,
   call: (api: DittoFsApi, signal: AbortSignal) => Promise<DittoFsAnswer<T>>,
 ): Promise<Asked<T>> {
   const token = await accessToken(pass);

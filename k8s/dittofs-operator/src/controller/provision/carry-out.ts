@@ -5,7 +5,8 @@ import type { CallBodies, DittoFsChange } from "../../domain/provisioning/provis
 import type { DittoFsAnswer, DittoFsFailure } from "../../outside.ts";
 import { type Asked, authorized } from "./authorized.ts";
 import { objectFailure } from "./failure-text.ts";
-import type { PassEnd, ProvisioningPass } from "./pass.ts";
+import type { ProvisioningPass } from "./pass.ts";
+import type { PassEnd } from "./pass-end.ts";
 
 /** Writes that carry what the domain must not hold. */
 type WithSecret =
@@ -149,6 +150,7 @@ async function sendRemoteStore(
   if (read?.kind === "absent") return { code: "noSecret", message: read.message };
   const setting = { ...store, ...(read !== undefined && { keys: read }) };
   const { appliedStores, sentStores } = pass.session;
+  pass.remoteStores = "changed";
   if (callName === "createRemoteStore") appliedStores?.set(store.name, digest);
   const answer = await authorized(pass, (api, signal) => api[callName](setting, signal));
   if (callName === "updateRemoteStore" && answer.code === "ok") sentStores.set(store.name, digest);

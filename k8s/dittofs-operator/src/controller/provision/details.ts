@@ -13,7 +13,8 @@ import { authorized } from "./authorized.ts";
 import { answerText } from "./failure-text.ts";
 import type { KnownDetail } from "./known-detail.ts";
 import { unreachable } from "./log-in.ts";
-import type { PassEnd, ProvisioningPass } from "./pass.ts";
+import type { ProvisioningPass } from "./pass.ts";
+import type { PassEnd } from "./pass-end.ts";
 
 /** One thing to read by itself. */
 export type Detail = {

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { adminSecretName } from "../../domain/names.ts";
 import type { DittoFsAnswer, DittoFsFailure, DittoFsTokens } from "../../outside.ts";
 import { answerText } from "./failure-text.ts";
-import type { PassEnd, ProvisioningPass } from "./pass.ts";
+import type { DittoFsAccess } from "./pass.ts";
+import type { PassEnd } from "./pass-end.ts";
 import type { HeldTokens } from "./sessions.ts";
 
 const refreshAfter = 0.8;
@@ -12,7 +13,7 @@ const longestPauseMs = 5 * 60_000;
 export type AccessToken = { readonly code: "ok"; readonly value: string };
 
 /** A token that is good for this pass: the held one, a refreshed one when that is due, or one from a login. */
-export async function accessToken(pass: ProvisioningPass): Promise<AccessToken | PassEnd> {
+export async function accessToken(pass: DittoFsAccess): Promise<AccessToken | PassEnd> {
   const { session, clock } = pass;
   if (session.tokens !== undefined && isPasswordRenewed(pass)) return renewPassword(pass, session.tokens);
   if (session.tokens !== undefined && clock.monotonicMs() < session.tokens.refreshAtMs) {
@@ -21,7 +22,7 @@ export async function accessToken(pass: ProvisioningPass): Promise<AccessToken |
   return session.tokens === undefined ? logIn(pass) : refresh(pass, session.tokens.refreshToken);
 }
 
-async function refresh(pass: ProvisioningPass, refreshToken: string): Promise<AccessToken | PassEnd> {
+async function refresh(pass: DittoFsAccess, refreshToken: string): Promise<AccessToken | PassEnd> {
   const answer = await pass.dittofs.refresh(pass.target, refreshToken, pass.signal);
   if (answer.code === "ok" && !answer.value.mustChangePassword) return hold(pass, answer.value);
   if (answer.code === "unavailable") return unreachable(pass, answer);
@@ -29,7 +30,7 @@ async function refresh(pass: ProvisioningPass, refreshToken: string): Promise<Ac
 }
 
 /** At most once per pass, and after a refusal only when its pause is over: a wrong password does not get better by asking. */
-async function logIn(pass: ProvisioningPass): Promise<AccessToken | PassEnd> {
+async function logIn(pass: DittoFsAccess): Promise<AccessToken | PassEnd> {
   const { session, clock, dittofs, target, signal } = pass;
   delete session.tokens;
   const { refusal } = session;
@@ -49,7 +50,7 @@ async function logIn(pass: ProvisioningPass): Promise<AccessToken | PassEnd> {
 }
 
 /** The Secret holds another password than the one that the server took last from this operator. */
-function isPasswordRenewed({ session, adminPasswordDigest: wanted }: ProvisioningPass): boolean {
+function isPasswordRenewed({ session, adminPasswordDigest: wanted }: DittoFsAccess): boolean {
   return session.passwordDigest !== undefined && wanted !== undefined && session.passwordDigest !== wanted;
 }
 
@@ -58,10 +59,7 @@ function isPasswordRenewed({ session, adminPasswordDigest: wanted }: Provisionin
  * reset with the token that is still held, and then set again by the account itself, as the server wants it after a reset.
  * Of a generated one the Secret has both.
  */
-async function renewPassword(
-  pass: ProvisioningPass,
-  { accessToken: held }: HeldTokens,
-): Promise<AccessToken | PassEnd> {
+async function renewPassword(pass: DittoFsAccess, { accessToken: held }: HeldTokens): Promise<AccessToken | PassEnd> {
   const { dittofs, target, session, signal } = pass;
   const secret = await pass.readAdminPassword();
   if (secret.kind === "absent") return { code: "loginFailed", message: secret.message };
@@ -77,7 +75,7 @@ async function renewPassword(
 
 /** The server has the password before the next one still, and takes the next. */
 async function tellNextPassword(
-  pass: ProvisioningPass,
+  pass: DittoFsAccess,
   { next, previous }: { readonly next: string; readonly previous: string },
 ): Promise<AccessToken | PassEnd> {
   const { dittofs, target, session, signal } = pass;
@@ -100,7 +98,7 @@ function passwordDigest(password: string): string {
  * Somebody has reset the administrator's password on the server, which then refuses everything until that account sets
  * one itself. The Secret already holds the password that works, so that one is set again and nothing changes for anybody.
  */
-async function keepPassword(pass: ProvisioningPass, token: string, password: string): Promise<AccessToken | PassEnd> {
+async function keepPassword(pass: DittoFsAccess, token: string, password: string): Promise<AccessToken | PassEnd> {
   const { dittofs, target, signal } = pass;
   const answer: DittoFsAnswer<DittoFsTokens> = await dittofs.setOwnPassword(
     target,
@@ -116,21 +114,21 @@ async function keepPassword(pass: ProvisioningPass, token: string, password: str
   );
 }
 
-function hold({ session, clock }: ProvisioningPass, tokens: DittoFsTokens, password?: string): AccessToken {
+function hold({ session, clock }: DittoFsAccess, tokens: DittoFsTokens, password?: string): AccessToken {
   if (password !== undefined) session.passwordDigest = passwordDigest(password);
   const { accessToken: value, refreshToken, lifetimeMs } = tokens;
   session.tokens = { accessToken: value, refreshToken, refreshAtMs: clock.monotonicMs() + lifetimeMs * refreshAfter };
   return { code: "ok", value };
 }
 
-function refuse({ session, clock }: ProvisioningPass, message: string): PassEnd {
+function refuse({ session, clock }: DittoFsAccess, message: string): PassEnd {
   const count = (session.refusal?.count ?? 0) + 1;
   const pauseMs = Math.min(firstPauseMs * 2 ** (count - 1), longestPauseMs);
   session.refusal = { message, count, untilMs: clock.monotonicMs() + pauseMs };
   return { code: "loginFailed", message };
 }
 
-function refusalText(pass: ProvisioningPass, failure: Exclude<DittoFsFailure, { code: "unavailable" }>): string {
+function refusalText(pass: DittoFsAccess, failure: Exclude<DittoFsFailure, { code: "unavailable" }>): string {
   if (failure.code === "forbidden") {
     return `The server lets the account admin not in. ${answerText(failure)} Enable the account with dfsctl.`;
   }
@@ -140,7 +138,7 @@ function refusalText(pass: ProvisioningPass, failure: Exclude<DittoFsFailure, { 
 }
 
 /** The account lost its role. A new role acts from the next login on, so the token is of no use any more. */
-export function powerless(pass: ProvisioningPass, failure: DittoFsFailure): PassEnd {
+export function powerless(pass: DittoFsAccess, failure: DittoFsFailure): PassEnd {
   delete pass.session.tokens;
   return refuse(
     pass,
@@ -148,11 +146,11 @@ export function powerless(pass: ProvisioningPass, failure: DittoFsFailure): Pass
   );
 }
 
-function secretName({ server }: ProvisioningPass): string {
+function secretName({ server }: DittoFsAccess): string {
   return server.spec.identity.admin.passwordSecretRef?.name ?? adminSecretName(server);
 }
 
-export function unreachable({ session, clock }: ProvisioningPass, failure: DittoFsFailure): PassEnd {
+export function unreachable({ session, clock }: DittoFsAccess, failure: DittoFsFailure): PassEnd {
   if (failure.code === "unavailable" && failure.retryAfterMs !== undefined) {
     session.busyUntilMs = clock.monotonicMs() + failure.retryAfterMs;
   }

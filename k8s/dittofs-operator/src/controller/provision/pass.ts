@@ -1,5 +1,6 @@
 import type { DittoServer } from "../../api/ditto-server.ts";
 import type { StoreDatabases } from "../../domain/database/store-databases.ts";
+import type { LiveRemoteStore } from "../../domain/provisioning/live-dittofs.ts";
 import type { AllStoreCredentials } from "../../domain/store-credentials.ts";
 import type { UserPasswords } from "../../domain/user-passwords.ts";
 import type { DittoFsTarget } from "../../outside/dittofs-target.ts";
@@ -23,14 +24,24 @@ export type StoreKeysRead =
   | { readonly kind: "present"; readonly accessKeyId: string; readonly secretAccessKey: string }
   | { readonly kind: "absent"; readonly message: string };
 
-/** One pass over one DittoFS server: whom to ask, as whom, and until when. */
-export type ProvisioningPass = {
+/** One DittoFS server: whom to ask, as whom, and until when. */
+export type DittoFsAccess = {
   readonly server: DittoServer;
   readonly target: DittoFsTarget;
   /** A read of the cluster; called only when a login is due. */
   readonly readAdminPassword: () => Promise<PasswordRead>;
   /** Of the password that the administrator should have, as last seen; undefined where it is not usable. */
   readonly adminPasswordDigest?: string | undefined;
+  readonly session: Session;
+  readonly dittofs: DittoFs;
+  readonly clock: Clock;
+  /** Ends the calls, by the caller's wish or because their time is up. */
+  readonly signal: AbortSignal;
+  hasLoggedIn: boolean;
+};
+
+/** One pass over one DittoFS server. */
+export type ProvisioningPass = DittoFsAccess & {
   readonly passwords: UserPasswords;
   /** A read of the cluster; called only when a user's password is set. */
   readonly readUserPassword: (username: string) => Promise<PasswordRead>;
@@ -42,19 +53,12 @@ export type ProvisioningPass = {
   readonly readStorePassword: (store: string) => Promise<PasswordRead>;
   /** A read of the cluster; called only when the access key of a remote store is sent. */
   readonly readStoreKeys: (store: string) => Promise<StoreKeysRead>;
-  readonly session: Session;
-  readonly dittofs: DittoFs;
-  readonly clock: Clock;
-  /** Ends the pass, by the caller's wish or because its time is up. */
-  readonly signal: AbortSignal;
+  /** Brings another pass, for what is found after this one. */
+  readonly askAgain: () => void;
   /** From then on no further object is begun, so that time is left to look at the result. */
   readonly lastStartMs: number;
-  hasLoggedIn: boolean;
+  /** Undefined before they were looked at; `changed`: one was made or changed since. */
+  remoteStores?: readonly LiveRemoteStore[] | "changed";
   /** Lists are read in any case; what is left of this goes to details that are known already. */
   readsLeft: number;
 };
-
-/** The server was not usable in this pass, and nobody could say what is on it. */
-export type PassEnd =
-  | { readonly code: "unreachable"; readonly message: string }
-  | { readonly code: "loginFailed"; readonly message: string };

@@ -1,7 +1,5 @@
 import type { LiveDittoFs } from "../../domain/provisioning/live-dittofs.ts";
 import type { WantedDittoFs } from "../../domain/provisioning/provisioning.ts";
-import type { DittoFsAnswer } from "../../outside.ts";
-import { authorized } from "./authorized.ts";
 import {
   allSnapshotPolicies,
   detailTables,
@@ -10,33 +8,27 @@ import {
   readDetails,
   sharePermissionsDetail,
 } from "./details.ts";
-import { powerless, unreachable } from "./log-in.ts";
-import type { PassEnd, ProvisioningPass } from "./pass.ts";
+import type { ProvisioningPass } from "./pass.ts";
+import type { Read } from "./pass-end.ts";
 import { processOf } from "./process-of.ts";
-
-type Lists = Pick<
-  LiveDittoFs,
-  "adapters" | "metadataStores" | "localStores" | "remoteStores" | "shares" | "users" | "groups"
->;
-type ListReads = { readonly [Name in keyof Lists]: (signal: AbortSignal) => Promise<DittoFsAnswer<Lists[Name]>> };
-type Read<T> = { readonly code: "ok"; readonly value: T } | PassEnd;
+import { readList } from "./read-list.ts";
+import { readShares } from "./read-shares.ts";
 
 /** Everything that provisioning compares. A read that fails ends the pass: a failed read is not an empty list. */
 export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): Promise<Read<LiveDittoFs>> {
-  const adapters = await list(pass, "adapters");
+  const adapters = await readList(pass, "adapters");
   if (adapters.code !== "ok") return adapters;
-  const metadataStores = await list(pass, "metadataStores");
+  const metadataStores = await readList(pass, "metadataStores");
   if (metadataStores.code !== "ok") return metadataStores;
-  const localStores = await list(pass, "localStores");
+  const localStores = await readList(pass, "localStores");
   if (localStores.code !== "ok") return localStores;
-  const remoteStores = wanted.remoteStores.length > 0 ? await list(pass, "remoteStores") : none;
-  if (remoteStores.code !== "ok") return remoteStores;
-  const shares = await list(pass, "shares");
-  if (shares.code !== "ok") return shares;
+  const remote = await readShares(pass, wanted);
+  if (remote.code !== "ok") return remote;
+  const { shares, remoteStores } = remote.value;
   const people = await readPeople(pass, wanted);
   if (people.code !== "ok") return people;
 
-  const declared = shares.value.filter(({ name }) => wanted.shares.some((share) => share.name === name));
+  const declared = shares.filter(({ name }) => wanted.shares.some((share) => share.name === name));
   const appliedGrants = grantsBefore(pass);
   const granting = new Set([...wanted.grants.map(({ share }) => share), ...appliedGrants.keys()]);
   const present = new Set(adapters.value.map(({ type }) => type));
@@ -55,11 +47,11 @@ export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): P
       adapters: adapters.value,
       metadataStores: metadataStores.value,
       localStores: localStores.value,
-      remoteStores: remoteStores.value,
+      remoteStores,
       appliedStores: storesBefore(pass),
       appliedMetadataStores: metadataStoresBefore(pass),
       sentStores: pass.session.sentStores,
-      shares: shares.value,
+      shares,
       ...people.value,
       ...detailTables(pass.session.details.values()),
       appliedGrants,
@@ -78,10 +70,10 @@ async function readPeople(
   const appliedPasswords = appliedBefore(pass);
   const hasOwners = wanted.shares.some(({ owner }) => owner !== undefined);
   const hasUsers = wanted.users.length > 0 || appliedPasswords.size > 0 || hasOwners;
-  const users = hasUsers ? await list(pass, "users") : none;
+  const users = hasUsers ? await readList(pass, "users") : none;
   if (users.code !== "ok") return users;
   const hasGroups = wanted.groups.length > 0 || wanted.users.some((user) => user.groups.length > 0);
-  const groups = hasGroups ? await list(pass, "groups") : none;
+  const groups = hasGroups ? await readList(pass, "groups") : none;
   if (groups.code !== "ok") return groups;
   return { code: "ok", value: { users: users.value, groups: groups.value, appliedPasswords } };
 }
@@ -126,14 +118,4 @@ function removedBefore({ session, server }: ProvisioningPass): ReadonlySet<strin
 function policiesBefore({ session, server }: ProvisioningPass): ReadonlySet<string> {
   session.appliedSnapshotPolicies ??= new Set(server.status?.applied?.snapshotPolicies ?? []);
   return session.appliedSnapshotPolicies;
-}
-
-async function list<Name extends keyof Lists>(pass: ProvisioningPass, name: Name): Promise<Read<Lists[Name]>> {
-  pass.readsLeft -= 1;
-  const asked = await authorized(pass, (api, signal) => {
-    const reads: ListReads = api;
-    return reads[name](signal);
-  });
-  if (asked.code === "ok" || asked.code === "unreachable" || asked.code === "loginFailed") return asked;
-  return asked.code === "forbidden" ? powerless(pass, asked) : unreachable(pass, asked);
 }

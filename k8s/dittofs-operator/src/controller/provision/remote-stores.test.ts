@@ -26,7 +26,7 @@ test("a bucket is there with its access key before the share that is on it, and 
     "share /kept": "+ created",
   });
   assert.equal(at.dittofs.remote.keys.get("offsite"), "SK1");
-  assert.equal(at.dittofs.shareList[0]?.remoteStoreId, "id-of-offsite");
+  assert.equal(at.dittofs.shareList.find(({ name }) => name === "/kept")?.remoteStoreId, "id-of-offsite");
   assert.equal(JSON.stringify(first).includes("SK1"), false);
   at.dittofs.takeCounts();
   const second = await at.answered(server);
@@ -67,6 +67,17 @@ test("a new access key is sent once, and counts as used when the process has sta
   assert.notDeepEqual(after.appliedStores, before.appliedStores);
   assert.equal(after.outdated, undefined);
   assert.equal(at.dittofs.takeCounts().writes, 0);
+});
+
+test("a server that lost its stores while the key changed gets the new one once and needs no restart", async () => {
+  const at = withKeys();
+  await at.answered(server);
+  [at.dittofs.remote.list, at.dittofs.shareList] = [[], []];
+  at.setStoreKeys("offsite", "AK1", "SK2");
+  const { outdated } = await at.answered(server);
+  assert.equal(outdated, undefined);
+  assert.equal(at.dittofs.calls.filter(({ name }) => name === "updateRemoteStore").length, 0);
+  assert.equal(at.dittofs.remote.keys.get("offsite"), "SK2");
 });
 
 test("an operator that starts while a new key waits for the restart sends it again", async () => {

@@ -1,9 +1,11 @@
 import type { ClientsSeen } from "../../domain/deletion-hold.ts";
 import type { ShareRestart } from "../../domain/dittofs-seen.ts";
+import type { LiveRemoteStore, LiveShare } from "../../domain/provisioning/live-dittofs.ts";
 import type { LoadedShares } from "../../domain/provisioning/loaded-shares.ts";
 import type { DittoFsTls } from "../../outside/dittofs-target.ts";
 import type { DittoFsTokens } from "../../outside.ts";
 import type { KnownDetail } from "./known-detail.ts";
+import type { Read } from "./pass-end.ts";
 
 /** What the operator remembers of one server between passes: in memory only, all of it can be lost at any time. */
 export type Session = {
@@ -44,10 +46,24 @@ export type Session = {
   shareRestart?: ShareRestart;
   /** Pod and start of the process that was asked last. */
   process?: string;
+  /** The remote stores as they were found last; undefined before the first look. */
+  remoteStores?: readonly LiveRemoteStore[];
+  /** What a look in the background has found for the next pass. */
+  freshStores?: readonly LiveRemoteStore[];
+  remoteLook?: RemoteLook;
+  /** All shares as they were found last, while one of them has a remote store. */
+  shares?: readonly LiveShare[];
   /** How TLS is spoken to it, and which versions of the Secrets said so. */
   tls?: { readonly version: string; readonly value: DittoFsTls };
   /** Adapter types that served when last seen; undefined before the first look. */
   serving?: ReadonlySet<string>;
+};
+
+/** A look at the remote stores that is under way, or that nobody has taken notice of yet. */
+export type RemoteLook = {
+  readonly done: Promise<void>;
+  result?: Read<readonly LiveRemoteStore[]>;
+  whenDone: () => void;
 };
 
 export type HeldTokens = Pick<DittoFsTokens, "accessToken" | "refreshToken"> & {
@@ -75,6 +91,7 @@ export class Sessions {
       delete session.outdated;
       delete session.loadedShares;
       delete session.removedStores;
+      delete session.shares;
       for (const [store, digest] of session.sentStores) session.appliedStores?.set(store, digest);
     }
     session.process = process;

@@ -1,5 +1,6 @@
 import type { DittoServer } from "../../api/ditto-server.ts";
 import type { ClientsSeen } from "../../domain/deletion-hold.ts";
+import type { DittoFsAnswered } from "../../domain/dittofs-seen.ts";
 import { aServer } from "../../domain/testing/a-server.ts";
 import { anAnswer } from "../../domain/testing/a-world.ts";
 import type { DittoFs } from "../../outside.ts";
@@ -8,6 +9,7 @@ import { ManualClock } from "../../runtime/manual-clock.ts";
 import type { Outcome } from "../../runtime/outcome.ts";
 import { RecordingLog } from "../../runtime/testing/recording-log.ts";
 import { DittoFsFindings } from "../dittofs-findings.ts";
+import { Drains } from "../drains.ts";
 import type { OperatorParts } from "../operator-parts.ts";
 import { Sessions } from "../provision/sessions.ts";
 import { Reconciler } from "../reconcile.ts";
@@ -18,17 +20,22 @@ import { playKubernetes } from "./play-kubernetes.ts";
 export const serverKey = "default/files";
 
 /** An operator process over a fake cluster: its passes are made by hand. */
-export function anOperator(cluster: FakeCluster, clock = new ManualClock()) {
+export function anOperator(
+  cluster: FakeCluster,
+  clock = new ManualClock(),
+  dittofs = undefined as unknown as DittoFs, // most passes never call it
+) {
   const asked: string[] = [];
   const events: string[] = [];
   const findings = new DittoFsFindings();
   let made = 0;
-  const parts: OperatorParts = {
+  const looks: string[] = [];
+  const parts: Omit<OperatorParts, "drains"> = {
     servedKinds: new Set(["ServiceMonitor"] as const),
     operatorNamespace: "dittofs-system",
     stores: cluster.stores,
     api: cluster,
-    dittofs: undefined as unknown as DittoFs, // these passes never call it
+    dittofs,
     dittofsAddress: undefined,
     operatorImage: "dittofs-operator:test",
     secretReader: createSecretReader(cluster),
@@ -39,23 +46,17 @@ export function anOperator(cluster: FakeCluster, clock = new ManualClock()) {
     random: { fraction: () => 0.5, bytes: (count) => new Uint8Array(count).fill((made += 1)) },
     log: new RecordingLog(),
     askDittoFs: (key) => void asked.push(key),
-    look: () => {},
+    look: (key) => void looks.push(key),
   };
-  const reconciler = new Reconciler(parts);
+  const reconciler = new Reconciler({ ...parts, drains: new Drains(parts) });
   const pass = async (): Promise<Outcome> => await reconciler.pass(serverKey, new AbortController().signal);
   const answerClients = (seen: ClientsSeen): void => {
     const server = cluster.find("DittoServer", "files");
     parts.sessions.of(server?.metadata.uid ?? "").clients = { seen, monotonicMs: clock.monotonicMs() };
   };
-  return {
-    pass,
-    asked,
-    events,
-    findings,
-    clock,
-    answerClients,
-    answer: () => findings.answer(serverKey, "pod-1", anAnswer()),
-  };
+  const answer = (changes: Partial<DittoFsAnswered> = {}): boolean =>
+    findings.answer(serverKey, "pod-1", anAnswer(changes));
+  return { pass, asked, looks, events, findings, clock, answerClients, answer };
 }
 
 /** A DittoServer as the API server stores it, in JSON. */

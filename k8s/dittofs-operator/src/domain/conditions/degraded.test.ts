@@ -21,3 +21,22 @@ test("a share that somebody else disabled is something wrong", () => {
     message: "Share /export does not serve: it is disabled.",
   });
 });
+
+const dead = (...shares: readonly string[]) =>
+  degraded(
+    aPass(aServingWorld({ dittofs: anAnswer({ deadStores: [{ name: "offsite", message: "no route", shares }] }) })),
+  );
+
+test("a remote store that does not answer is named with the shares on it, and what becomes of them", () => {
+  const { status, reason, message } = dead("/a", "/b");
+  assert.deepEqual([status, reason], ["True", "RemoteStoreUnavailable"]);
+  assert.match(
+    message,
+    /^Remote store offsite does not answer \(no route\)\. On it: \/a, \/b\. They serve what their local store holds/,
+  );
+  assert.match(dead().message, /No share is on it\.$/);
+});
+
+test("of many shares the first ten are named", () => {
+  assert.match(dead(...Array.from({ length: 12 }, (_, at) => `/s${at}`)).message, /\/s9 and 2 more\./);
+});

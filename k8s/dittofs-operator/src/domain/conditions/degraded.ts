@@ -1,6 +1,7 @@
 import type { ConditionVerdict } from "../../api/conditions.ts";
 import type { Pass } from "../pass.ts";
 import { podState } from "../pod-state.ts";
+import type { DeadStore } from "../provisioning/dead-stores.ts";
 
 /** The server serves, but a part of it does not. */
 export function degraded({ world }: Pass): ConditionVerdict {
@@ -13,6 +14,8 @@ export function degraded({ world }: Pass): ConditionVerdict {
       message: `The ${adapter.type} adapter does not serve on port ${adapter.port}: ${adapter.message}`,
     };
   }
+  const [dead] = world.dittofs.deadStores;
+  if (dead !== undefined) return { status: "True", reason: "RemoteStoreUnavailable", message: deadText(dead) };
   const disabled = new Set(
     world.server.spec.shares?.filter(({ enabled }) => enabled === false).map(({ name }) => name),
   );
@@ -20,6 +23,16 @@ export function degraded({ world }: Pass): ConditionVerdict {
   if (share !== undefined)
     return { status: "True", reason: "ShareFailed", message: `Share ${share.name} does not serve: ${share.message}` };
   return fine;
+}
+
+const namedShares = 10;
+
+function deadText({ name, message, shares }: DeadStore): string {
+  const store = `Remote store ${name} does not answer (${message}).`;
+  if (shares.length === 0) return `${store} No share is on it.`;
+  const more = shares.length > namedShares ? ` and ${shares.length - namedShares} more` : "";
+  const named = `${shares.slice(0, namedShares).join(", ")}${more}`;
+  return `${store} On it: ${named}. They serve what their local store holds, and what is written is uploaded when it answers again; nothing is changed on them until then.`;
 }
 
 const fine: ConditionVerdict = { status: "False", reason: "AsWanted", message: "Nothing is known to be wrong." };

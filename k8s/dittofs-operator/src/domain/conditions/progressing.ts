@@ -1,4 +1,5 @@
 import type { ConditionVerdict } from "../../api/conditions.ts";
+import { drainingText } from "../drain.ts";
 import type { Pass } from "../pass.ts";
 import { storageReady } from "./storage-ready.ts";
 
@@ -7,6 +8,8 @@ export function progressing(pass: Pass, isReady: boolean): ConditionVerdict {
   const { world, plan, outcomes } = pass;
   if (world.server.spec.paused)
     return { status: "False", reason: "Paused", message: "Paused by spec.paused: nothing is changed." };
+  const awaited = drainingText(outcomes);
+  if (awaited !== undefined) return { status: "True", reason: "Draining", message: awaited };
   const wants = world.server.spec.replicas;
   const isRolledOut = hasRolledOut(pass);
   if (isRolledOut && (isReady || wants === 0))

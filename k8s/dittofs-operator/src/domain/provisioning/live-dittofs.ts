@@ -79,6 +79,8 @@ export type LiveShare = Readonly<Record<ShareFlag, boolean>> & {
   readonly quota?: string;
   readonly trash: ShareTrash;
   readonly health: LiveHealth;
+  /** It exists, and more is not known. */
+  readonly isAssumed?: true;
 };
 
 export type LiveShareNfsConfig =

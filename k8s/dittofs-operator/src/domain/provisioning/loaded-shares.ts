@@ -34,7 +34,8 @@ export function loadedShares(
       loaded.set(share.name, areShareSettingsAsWanted(share, shown) ? digestAtCreation(share) : loadedOtherwise);
       continue;
     }
-    const differs = areStartSettingsAsWanted(share, shown, live) === false;
+    // Of one that cannot be looked at nothing speaks for a restart.
+    const differs = shown.isAssumed !== true && areStartSettingsAsWanted(share, shown, live) === false;
     loaded.set(share.name, differs ? loadedOtherwise : startDigest(share));
   }
   return loaded;

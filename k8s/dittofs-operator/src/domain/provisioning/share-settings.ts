@@ -22,6 +22,14 @@ export type ShareTrash = {
   readonly excludePatterns: readonly string[];
 };
 
+export const noTrash: ShareTrash = {
+  enabled: false,
+  retentionDays: 0,
+  restrictToAdmin: false,
+  maxBytes: 0,
+  excludePatterns: [],
+};
+
 /** What calls carry of a share; sizes are bytes in decimal digits, and 0 takes one away. */
 export type ShareSettings = Readonly<Record<ShareFlag, boolean>> & {
   readonly readOnly: boolean;

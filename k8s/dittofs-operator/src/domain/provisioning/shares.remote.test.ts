@@ -11,14 +11,43 @@ const onRemote = (share: Partial<LiveShare>) => ({
   remoteStores: [aLiveRemoteStore(), aLiveRemoteStore({ name: "other" })],
 });
 
-test("a share with a remote store waits for it, and is created with it: later it would lose files", () => {
-  const change = shareChangeOf({ ...remote, retention: { policy: "ttl", ttl: "90m" } }, {});
-  assert.deepEqual(change?.needs.at(-1), { family: "remoteStore", name: "offsite" });
+test("a share is created with its remote store: later it would lose files", () => {
+  const change = shareChangeOf(
+    { ...remote, retention: { policy: "ttl", ttl: "90m" } },
+    { remoteStores: [aLiveRemoteStore()] },
+  );
   assert.partialDeepStrictEqual(change?.calls[0]?.body, {
     remoteStore: "offsite",
     retentionPolicy: "ttl",
     retentionTtl: "90m",
   });
+});
+
+const unhealthy = { status: "unhealthy", message: "S3 connectivity check failed" } as const;
+
+test("a share is not created before its remote store is there and answers, because the call would take minutes", () => {
+  const missing = shareChangeOf(remote, {});
+  assert.deepEqual(missing?.calls, []);
+  assert.match(missing?.problem ?? "", /waits for remote store offsite, which is not there yet/);
+  const dead = shareChangeOf(remote, { remoteStores: [aLiveRemoteStore({ health: unhealthy })] });
+  assert.deepEqual(dead?.calls, []);
+  assert.match(
+    dead?.problem ?? "",
+    /waits for remote store offsite, which does not answer \(S3 connectivity check failed\)/,
+  );
+});
+
+test("a share whose remote store does not answer is not changed, and is as wanted while nothing differs", () => {
+  const dead = { remoteStores: [aLiveRemoteStore({ health: unhealthy })] };
+  const changed = shareChangeOf({ ...remote, readOnly: true }, { ...onRemote({}), ...dead });
+  assert.deepEqual(changed?.calls, []);
+  assert.match(changed?.problem ?? "", /does not answer/);
+  assert.equal(shareChangeOf(remote, { ...onRemote({}), ...dead })?.problem, undefined);
+});
+
+test("a share of which is known only that it exists is left alone", () => {
+  const change = shareChangeOf({ ...remote, readOnly: true }, onRemote({ isAssumed: true }));
+  assert.deepEqual([change?.calls, change?.problem], [[], undefined]);
 });
 
 const stays: readonly {

@@ -3,9 +3,8 @@ import { test } from "node:test";
 import type { ShareSpec } from "../../api/ditto-server.ts";
 import { aPresentShare, shareChangeOf } from "../testing/share-change-of.ts";
 import type { LiveDittoFs } from "./live-dittofs.ts";
-import { nfsDefaults, shareFlags } from "./share-settings.ts";
+import { nfsDefaults, noTrash, shareFlags } from "./share-settings.ts";
 
-const bin = { enabled: false, retentionDays: 0, restrictToAdmin: false, maxBytes: 0, excludePatterns: [] };
 const aLiveUser = {
   name: "alice",
   uid: 1000,
@@ -163,7 +162,7 @@ const rows: readonly {
   {
     name: "a recycle bin is set as a whole",
     wanted: { trash: { enabled: true, retentionDays: 7, maxSize: "1Gi" } },
-    live: aPresentShare({ trash: { ...bin, enabled: true } }),
+    live: aPresentShare({ trash: { ...noTrash, enabled: true } }),
     calls: [
       {
         name: "updateShare",
@@ -175,21 +174,21 @@ const rows: readonly {
   {
     name: "the patterns of a recycle bin have no order",
     wanted: { trash: { enabled: true, excludePatterns: ["*.tmp", "~*"] } },
-    live: aPresentShare({ trash: { ...bin, enabled: true, excludePatterns: ["~*", "*.tmp"] } }),
+    live: aPresentShare({ trash: { ...noTrash, enabled: true, excludePatterns: ["~*", "*.tmp"] } }),
     calls: [],
     what: "",
   },
   {
     name: "a recycle bin that the spec does not name stays, because switching it off empties it",
     wanted: {},
-    live: aPresentShare({ trash: { ...bin, enabled: true, retentionDays: 7 } }),
+    live: aPresentShare({ trash: { ...noTrash, enabled: true, retentionDays: 7 } }),
     calls: [],
     what: "",
   },
   {
     name: "a recycle bin is switched off when the spec says so",
     wanted: { trash: { enabled: false } },
-    live: aPresentShare({ trash: { ...bin, enabled: true } }),
+    live: aPresentShare({ trash: { ...noTrash, enabled: true } }),
     calls: [{ name: "updateShare", body: { name: "/export", trash: bin } }],
     what: "trash switched off",
   },

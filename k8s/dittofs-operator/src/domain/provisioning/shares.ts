@@ -1,4 +1,5 @@
 import type { Call, Change, ObjectRef } from "./change.ts";
+import { isReachable } from "./dead-stores.ts";
 import type { LiveDittoFs, LiveShare, LiveStore } from "./live-dittofs.ts";
 import { nfsDifference, sentRetention, settingDifferences } from "./share-differences.ts";
 import { type ShareNfsSettings, type ShareSettings, shareFlagNames } from "./share-settings.ts";
@@ -27,12 +28,30 @@ export function shareChanges(
 ): readonly Change<ShareCalls>[] {
   return wanted.map((share) => {
     const present = live.shares.find(({ name }) => name === share.name);
-    if (present !== undefined) return update(share, present, live);
-    const { owner } = share;
-    const waitsForOwner =
-      declaredUsers.some(({ name }) => name === owner) && !live.users.some(({ name }) => name === owner);
-    return creation(share, waitsForOwner && owner !== undefined ? [{ family: "user", name: owner }] : []);
+    const change =
+      present === undefined ? creation(share, neededOwner(share, declaredUsers, live)) : update(share, present, live);
+    const waiting = change.calls.length === 0 ? undefined : remoteWait(share, live);
+    return waiting === undefined ? change : { ...change, calls: [], what: "", problem: change.problem ?? waiting };
   });
+}
+
+function neededOwner(
+  { owner }: WantedShare,
+  declaredUsers: readonly { readonly name: string }[],
+  live: LiveDittoFs,
+): readonly ObjectRef[] {
+  const isAwaited = declaredUsers.some(({ name }) => name === owner) && !live.users.some(({ name }) => name === owner);
+  return isAwaited && owner !== undefined ? [{ family: "user", name: owner }] : [];
+}
+
+/** Each call about a share whose remote store does not answer takes the server half a minute, and its creation much longer. */
+function remoteWait({ name, remoteStore }: WantedShare, { remoteStores }: LiveDittoFs): string | undefined {
+  if (remoteStore === undefined) return undefined;
+  const store = remoteStores.find((each) => each.name === remoteStore);
+  if (store === undefined)
+    return `Share ${name} waits for remote store ${remoteStore}, which is not there yet; see there.`;
+  if (isReachable(store)) return undefined;
+  return `Share ${name} waits for remote store ${remoteStore}, which does not answer (${store.health.message}). It is made or changed when that does.`;
 }
 
 /** Neither enabled nor what NFS alone keeps is part of the POST. */
@@ -41,12 +60,7 @@ function creation(share: WantedShare, alsoNeeds: readonly ObjectRef[]): Change<S
   return {
     family: "share",
     name,
-    needs: [
-      { family: "metadataStore", name: metadataStore },
-      { family: "localStore", name: localStore },
-      ...(remoteStore === undefined ? [] : [{ family: "remoteStore", name: remoteStore } as const]),
-      ...alsoNeeds,
-    ],
+    needs: [{ family: "metadataStore", name: metadataStore }, { family: "localStore", name: localStore }, ...alsoNeeds],
     what: "created",
     calls: [
       {
@@ -82,6 +96,7 @@ function settings(share: WantedShare): ShareSettings {
 }
 
 function update(wanted: WantedShare, live: LiveShare, all: LiveDittoFs): Change<ShareCalls> {
+  if (live.isAssumed === true) return { family: "share", name: wanted.name, needs: [], calls: [], what: "" };
   const differences = [
     ...settingsDifference(wanted, live),
     ...enabledDifference(wanted, live),

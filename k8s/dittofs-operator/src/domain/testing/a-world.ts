@@ -41,6 +41,7 @@ export function anAnswer(changes: Partial<DittoFsAnswered> = {}): DittoFsAnswere
     appliedMetadataStores: {},
     appliedGrants: {},
     appliedStores: {},
+    deadStores: [],
     appliedSnapshotPolicies: [],
     keptUsers: [],
     waitingShares: [],

@@ -26,6 +26,8 @@ export class AProvisioning {
   storeCredentials: AllStoreCredentials = new Map();
   storeDatabases: StoreDatabases = new Map();
   readonly storePasswords = new Map<string, PasswordRead>();
+  /** How often a pass wanted another one. */
+  asksAgain = 0;
   readonly storeSecrets = new Map<string, StoreKeysRead>();
 
   /** One pass; time goes on in steps of a tenth of a second while it waits. */
@@ -46,6 +48,9 @@ export class AProvisioning {
       storeDatabases: this.storeDatabases,
       readStorePassword: async (store) => this.storePasswords.get(store) ?? { kind: "absent", message: "It is gone." },
       readStoreKeys: async (store) => this.storeSecrets.get(store) ?? { kind: "absent", message: "It is gone." },
+      askAgain: () => {
+        this.asksAgain += 1;
+      },
       sessions: this.sessions,
       dittofs: this.dittofs,
       clock: this.clock,

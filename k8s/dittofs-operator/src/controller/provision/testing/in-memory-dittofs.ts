@@ -1,4 +1,4 @@
-import { nfsDefaults } from "../../../domain/provisioning/share-settings.ts";
+import { nfsDefaults, noTrash } from "../../../domain/provisioning/share-settings.ts";
 import type { DittoFsClient } from "../../../outside/dittofs-client.ts";
 import type {
   DittoFs,
@@ -16,8 +16,9 @@ import type {
   DittoFsUser,
 } from "../../../outside.ts";
 import { noAnswer, refusal } from "./failed-calls.ts";
+import { reads } from "./in-memory-reads.ts";
 import { InMemoryRemoteStores } from "./in-memory-remote-stores.ts";
-import { addStore, changeStore, idOf, removeFrom } from "./in-memory-store-lists.ts";
+import { addStore, changeStore, found, idOf, removeFrom } from "./in-memory-store-lists.ts";
 
 type ApiCall = keyof DittoFsApi;
 type CallName = ApiCall | "login" | "refresh" | "setOwnPassword";
@@ -35,22 +36,6 @@ type Fate =
 
 export type MadeCall = { readonly name: CallName; readonly argument: unknown };
 
-const reads = [
-  "clients",
-  "adapters",
-  "metadataStores",
-  "localStores",
-  "remoteStores",
-  "remoteStore",
-  "shares",
-  "shareNfsConfig",
-  "users",
-  "groups",
-  "sharePermissions",
-  "protocolSettings",
-  "snapshotPolicies",
-] as const;
-const noTrash = { enabled: false, retentionDays: 0, restrictToAdmin: false, maxBytes: 0, excludePatterns: [] };
 const healthy = { status: "healthy", message: "" } as const;
 const done: DittoFsAnswer<unknown> = { code: "ok", value: undefined };
 
@@ -64,6 +49,7 @@ export class InMemoryDittoFs implements DittoFs {
   metadataStoreList: DittoFsStore[] = [];
   localStoreList: DittoFsStore[] = [];
   readonly remote = new InMemoryRemoteStores();
+  unsyncedBytes = 0;
   shareList: DittoFsShare[] = [];
   users = new Map<string, DittoFsUser & { readonly password: string }>();
   groupList: DittoFsGroup[] = [];
@@ -77,6 +63,8 @@ export class InMemoryDittoFs implements DittoFs {
   lifetimeMs = 900_000;
   /** Decides the fate of a call; by default everything goes well. */
   fate: (call: MadeCall) => Fate = () => undefined;
+  /** Decides until when a call takes; by default it is answered at once. */
+  until: (call: MadeCall) => Promise<unknown> | undefined = () => undefined;
   /** Runs after each adapter change, for tests about late reports. */
   afterAdapterChange: () => void = () => undefined;
   openPorts = new Set<number>();
@@ -152,11 +140,14 @@ export class InMemoryDittoFs implements DittoFs {
       createRemoteStore: write("createRemoteStore", (body) => this.remote.set(body)),
       updateRemoteStore: write("updateRemoteStore", (body) => this.remote.set(body)),
       shares: read("shares", () => [...this.shareList]),
+      share: (name, signal) => call({ name: "share", argument: name }, signal, () => found(this.shareList, name)),
       shareNfsConfig: (share, signal) =>
         call({ name: "shareNfsConfig", argument: share }, signal, () => ({
           code: "ok",
           value: this.nfsConfigs.get(share) ?? nfsDefaults,
         })),
+      unsyncedBytes: read("unsyncedBytes", () => this.unsyncedBytes),
+      drainUploads: write("drainUploads", () => void (this.unsyncedBytes = 0)),
       putAdapter: write("putAdapter", (body) => this.#setAdapter(body)),
       createAdapter: write("createAdapter", (body) => {
         if (this.adapterList.some(({ type }) => type === body.type)) return refusal("conflict");
@@ -215,10 +206,10 @@ export class InMemoryDittoFs implements DittoFs {
         return undefined;
       }),
       sharePermissions: (share, signal) =>
-        call({ name: "sharePermissions", argument: share }, signal, () => ({
-          code: "ok",
-          value: [...(this.grants.get(share)?.values() ?? [])],
-        })),
+        call({ name: "sharePermissions", argument: share }, signal, () => {
+          if (!this.shareList.some(({ name }) => name === share)) return refusal("notFound");
+          return { code: "ok", value: [...(this.grants.get(share)?.values() ?? [])] };
+        }),
       grantPermission: write("grantPermission", ({ share, ...grant }) => {
         if (grant.kind === "user" && !this.users.has(grant.name)) return refusal("notFound");
         const grants = this.grants.get(share) ?? new Map<string, DittoFsGrant>();
@@ -242,6 +233,7 @@ export class InMemoryDittoFs implements DittoFs {
     { signal, act }: { readonly signal: AbortSignal; readonly act: (fate: Fate) => DittoFsAnswer<T> },
   ): Promise<DittoFsAnswer<T>> {
     this.calls.push(made);
+    await this.until(made);
     if (!this.#tokens.has(token)) return refusal("unauthorized");
     const fate = this.fate(made);
     if (typeof fate === "object") return fate;

@@ -1,4 +1,5 @@
 import type { DittoFsAnswer, DittoFsHealth, DittoFsRemoteStore, DittoFsRemoteStoreSetting } from "../../../outside.ts";
+import { found } from "./in-memory-store-lists.ts";
 
 /** The remote stores of a DittoFS server without a network. */
 export class InMemoryRemoteStores {
@@ -6,17 +7,21 @@ export class InMemoryRemoteStores {
   /** By store, the access key that it was given last. */
   readonly keys = new Map<string, string>();
 
+  /** What a store shows when it is asked by itself, where that differs from the list. */
+  readonly alone = new Map<string, DittoFsRemoteStore>();
+  afterChange: () => void = () => undefined;
+
   set({ keys, ...store }: DittoFsRemoteStoreSetting): undefined {
     const config = { ...store.config, ...(keys !== undefined && { access_key_id: keys.accessKeyId }) };
     const health: DittoFsHealth = { status: "healthy", message: "" };
     const others = this.list.filter(({ name }) => name !== store.name);
     this.list = [...others, { ...store, config, id: `id-of-${store.name}`, health }];
     if (keys !== undefined) this.keys.set(store.name, keys.secretAccessKey);
+    this.afterChange();
   }
 
   one(name: string): DittoFsAnswer<DittoFsRemoteStore> {
-    const value = this.list.find((each) => each.name === name);
-    if (value !== undefined) return { code: "ok", value };
-    return { code: "notFound", request: "GET /x", status: 404, detail: "Block store not found" };
+    const alone = this.alone.get(name);
+    return alone === undefined ? found(this.list, name) : { code: "ok", value: alone };
   }
 }

@@ -1,4 +1,4 @@
-import type { DittoFsFailure, DittoFsNewStore, DittoFsStore } from "../../../outside.ts";
+import type { DittoFsAnswer, DittoFsFailure, DittoFsNewStore, DittoFsStore } from "../../../outside.ts";
 
 const missing: DittoFsFailure = { code: "notFound", request: "PUT /x", status: 404, detail: "the server's words" };
 const taken: DittoFsFailure = { code: "conflict", request: "POST /x", status: 409, detail: "the server's words" };
@@ -25,4 +25,9 @@ export function removeFrom(list: { readonly name: string }[], name: string): Dit
   if (at < 0) return missing;
   list.splice(at, 1);
   return undefined;
+}
+
+export function found<T extends { readonly name: string }>(list: readonly T[], name: string): DittoFsAnswer<T> {
+  const value = list.find((each) => each.name === name);
+  return value === undefined ? missing : { code: "ok", value };
 }

@@ -1,0 +1,20 @@
+import type { DittoFsApi } from "../../../outside.ts";
+
+/** The calls that change nothing. */
+export const reads = [
+  "clients",
+  "adapters",
+  "metadataStores",
+  "localStores",
+  "remoteStores",
+  "remoteStore",
+  "unsyncedBytes",
+  "shares",
+  "share",
+  "shareNfsConfig",
+  "users",
+  "groups",
+  "sharePermissions",
+  "protocolSettings",
+  "snapshotPolicies",
+] as const satisfies readonly (keyof DittoFsApi)[];

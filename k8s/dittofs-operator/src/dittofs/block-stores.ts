@@ -1,0 +1,27 @@
+import * as z from "zod/mini";
+import type { DittoFsApi } from "../outside.ts";
+import type { Rest } from "./rest.ts";
+import { anything } from "./schemas.ts";
+
+const unsyncedBytes = z.pipe(
+  z.object({ totals: z.object({ unsynced_bytes: z.number() }) }),
+  z.transform(({ totals }): number => totals.unsynced_bytes),
+);
+
+/** After its own timeout the server answers that it gave up: that answer is worth waiting for. */
+const graceMs = 2000;
+
+export function blockStoreCalls(call: Rest): Pick<DittoFsApi, "unsyncedBytes" | "drainUploads"> {
+  return {
+    unsyncedBytes: (signal) =>
+      call({ method: "GET", path: "/api/v1/blockstore/stats", schema: unsyncedBytes, isList: true, signal }),
+    drainUploads: ({ limitMs }, signal) =>
+      call({
+        method: "POST",
+        path: "/api/v1/system/drain-uploads",
+        schema: anything,
+        timeoutMs: limitMs + graceMs,
+        signal,
+      }),
+  };
+}
