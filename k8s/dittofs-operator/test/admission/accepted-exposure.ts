@@ -36,7 +36,7 @@ export const acceptedExposure: readonly AcceptedCreation[] = [
   row("metrics with all that they can have", {
     metrics: {
       enabled: true,
-      port: 1024,
+      port: 1,
       path: "/a/b_c",
       bearerTokenSecret: { name: "token", key: "token" },
       serviceMonitor: {

@@ -78,7 +78,7 @@ export const wrongExposure: readonly RefusedCreation[] = [
     { metrics: { enabled: true, port: 12_445 } },
     "metrics.port and smb.containerPort must differ",
   ),
-  refused("metrics on a privileged port", { metrics: { port: 80 } }, "spec.metrics.port", "1024"),
+  refused("metrics on no port", { metrics: { port: 0 } }, "spec.metrics.port", "greater than or equal to 1"),
   refused("metrics under no path", { metrics: { path: "metrics" } }, "must be a path such as /metrics"),
   refused(
     "a scraper without the certificate that the server asks for",

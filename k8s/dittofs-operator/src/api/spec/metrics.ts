@@ -21,7 +21,10 @@ export const metrics = object(
   "Metrics of the server for Prometheus, on a port of their own, with the Service NAME-metrics.",
   {
     enabled: bool("True serves metrics.").default(false),
-    port: int32("Port of the metrics, in the pod and on the Service.", { min: 1024, max: 65_535 }).default(9090),
+    port: int32(
+      "Port of the metrics, in the pod and on the Service. Ports below 1024 are not for a process without privileges.",
+      { min: 1, max: 65_535 },
+    ).default(9090),
     path: text("Path of the metrics.", {
       minLength: 1,
       maxLength: 256,
