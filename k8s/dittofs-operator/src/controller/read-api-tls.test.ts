@@ -27,7 +27,7 @@ function aCluster() {
       session,
       signal: new AbortController().signal,
     });
-  return { put, read, reads };
+  return { put, read, reads, cluster };
 }
 
 test("Secrets are read once, and again only when one of them has changed", async () => {
@@ -50,6 +50,18 @@ test("the earlier authority is trusted beside a new one, because the pod serves 
   }
   const last = await read();
   assert.deepEqual(last.kind === "present" && last.value.authorities, ["C", "B"]);
+});
+
+test("what was read is kept while its Secret is missing", async () => {
+  const { cluster, put, read } = aCluster();
+  put("cert", { "ca.crt": "A" });
+  put("own", { "tls.crt": "C", "tls.key": "K" });
+  const before = await read();
+  cluster.remove("Secret", { namespace: "default", name: "cert" });
+  assert.deepEqual(await read(), before);
+  put("cert", { "ca.crt": "B" });
+  const after = await read();
+  assert.deepEqual(after.kind === "present" && after.value.authorities, ["B", "A"]);
 });
 
 test("a Secret without an authority, or with an empty one, means those that everybody trusts", async () => {

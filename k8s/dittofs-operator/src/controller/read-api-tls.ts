@@ -19,21 +19,31 @@ type Found<T> = { readonly kind: "present"; readonly value: T } | { readonly kin
 /** What a certificate and its chain, or the authorities of a company, take; more is a mistake, and would stay in memory. */
 const mostBytes = 64 * 1024;
 
-/** What the operator needs to speak TLS to a server. It is read again only when a Secret has changed. */
+/**
+ * What the operator needs to speak TLS to a server. It is read again only when a Secret has changed, and one that went missing is no
+ * reason to forget what the running server goes on with.
+ */
 export async function readApiTls(wanted: ApiTls, inputs: ApiTlsInputs): Promise<Found<DittoFsTls>> {
   const { session } = inputs;
   const version = versionOf(wanted, inputs);
   if (session.tls?.version === version) return { kind: "present", value: session.tls.value };
+  const secrets = JSON.stringify([wanted.certSecretName, wanted.clientSecretName]);
+  const read = await readAnew(wanted, inputs);
+  if (read.kind === "present") session.tls = { secrets, version, value: read.value };
+  else if (session.tls?.secrets === secrets) return { kind: "present", value: session.tls.value };
+  return read;
+}
+
+async function readAnew(wanted: ApiTls, inputs: ApiTlsInputs): Promise<Found<DittoFsTls>> {
   const authority = await readAuthority(wanted.certSecretName, inputs);
   if (authority.kind === "absent") return authority;
   const client = await readClient(wanted.clientSecretName, inputs);
   if (client.kind === "absent") return client;
   const value = {
     serverNames: wanted.serverNames,
-    authorities: authorities(authority.value, session.tls?.value),
+    authorities: authorities(authority.value, inputs.session.tls?.value),
     ...(client.value && { client: client.value }),
   };
-  session.tls = { version, value };
   return { kind: "present", value };
 }
 

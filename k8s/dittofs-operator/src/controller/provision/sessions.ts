@@ -53,8 +53,8 @@ export type Session = {
   remoteLook?: RemoteLook;
   /** All shares as they were found last, while one of them has a remote store. */
   shares?: readonly LiveShare[];
-  /** How TLS is spoken to it, and which versions of the Secrets said so. */
-  tls?: { readonly version: string; readonly value: DittoFsTls };
+  /** How TLS is spoken to it, and which versions of which Secrets said so. */
+  tls?: { readonly secrets: string; readonly version: string; readonly value: DittoFsTls };
   /** Adapter types that served when last seen; undefined before the first look. */
   serving?: ReadonlySet<string>;
 };
