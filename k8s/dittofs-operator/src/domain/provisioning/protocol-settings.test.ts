@@ -98,7 +98,7 @@ for (const [name, live, sent] of rows) {
 test("what an adapter heeds only when it starts is set while it is off, so that no interruption leaves it running without", () => {
   const server = aServer({ nfs: { ...defaultSpec.nfs, settings: { portmapper: true, udp: true, leaseTime: "60s" } } });
   const wanted = { protocolSettings: wantedProtocolSettings(server), adapters: wantedAdapters(server) };
-  const adapter = { type: "nfs", port: 12_049 };
+  const [adapter] = wanted.adapters;
   const sent = (live: Readonly<Record<string, unknown>>) => protocolSettingsChanges(wanted, liveWith(live))[0]?.calls;
   assert.deepEqual(sent({ portmapper_enabled: true, udp_enabled: false, lease_time: 60 }), [
     { name: "putAdapter", body: { ...adapter, enabled: false } },
