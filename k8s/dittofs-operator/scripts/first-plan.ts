@@ -30,6 +30,7 @@ export function firstPlan(server: DittoServer): Plan {
       absentReferences: [],
       servedKinds: new Set(["ServiceMonitor", "PerconaPGCluster"]),
       operatorNamespace: "dittofs-system",
+      platform: "kubernetes",
       dittofs: { kind: "notAsked", because: "podChanged" },
       operatorImage: DEFAULT_OPERATOR_IMAGE,
       nowMs: 0,

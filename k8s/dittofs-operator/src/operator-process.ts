@@ -2,13 +2,16 @@ import { hostname } from "node:os";
 import { FIELD_MANAGER, GROUP } from "./api/group.ts";
 import { fencedDittoFs } from "./controller/fenced-dittofs.ts";
 import { Operator } from "./controller/operator.ts";
+import { readPlatform } from "./controller/read-platform.ts";
 import { dittoFsClient } from "./dittofs/dittofs-client.ts";
+import type { Platform } from "./domain/world.ts";
 import type { Connection } from "./kubernetes/connection.ts";
 import { createKubernetesApi } from "./kubernetes/rest-client.ts";
 import type { Options } from "./options.ts";
 import type { Clock } from "./runtime/clock.ts";
 import { EventRecorder } from "./runtime/event-recorder.ts";
 import type { Instruments } from "./runtime/instruments.ts";
+import type { KubernetesApi } from "./runtime/kubernetes-api.ts";
 import { ELECTION_TIMING, LeaderElection } from "./runtime/leader-election.ts";
 import { type Leadership, undisputedLeadership } from "./runtime/leadership.ts";
 import { leaseIdentity } from "./runtime/lease.ts";
@@ -40,6 +43,8 @@ export class OperatorProcess {
   readonly #leadership: Leadership;
   readonly #events: EventRecorder;
   readonly #ending = new AbortController();
+  readonly #api: KubernetesApi;
+  #platform: Platform = "kubernetes";
 
   constructor(start: StartOptions) {
     this.#start = start;
@@ -49,6 +54,7 @@ export class OperatorProcess {
     this.#leadership = this.#election ?? undisputedLeadership();
     const isLeading = (): boolean => this.#leadership.isHeld();
     const api = createKubernetesApi({ ...this.#client(), mayWrite: isLeading });
+    this.#api = api;
     const reporter = { controller: `${GROUP}/operator`, instance: identity };
     this.#events = new EventRecorder({ api, clock, random, log, instruments, reporter, fieldManager: FIELD_MANAGER });
     this.operator = new Operator({
@@ -103,7 +109,7 @@ export class OperatorProcess {
 
   #act(): void {
     this.#start.log.info("acting", { workers: this.#start.options.workers });
-    this.operator.startActing(this.#leadership.signal);
+    this.operator.startActing(this.#leadership.signal, this.#platform);
   }
 
   async #actWhenReady(): Promise<void> {
@@ -115,7 +121,9 @@ export class OperatorProcess {
       if (missing.length === 0) break;
       log.error("cannot read what the operator needs, trying on", { missing });
     }
-    log.info("everything is read");
+    this.#platform = await readPlatform({ api: this.#api, clock, log, signal });
+    if (signal.aborted) return;
+    log.info("everything is read", { platform: this.#platform });
     if (this.#election === undefined) this.#act();
     else this.#election.start();
   }

@@ -138,6 +138,11 @@ describe("lists and watches of a real API server", () => {
     assert.equal(listed.items[0]?.["data"], undefined);
   });
 
+  test("a group that is served, and one that is not", async () => {
+    assert.deepEqual(await api.servesGroup("apps"), { ok: true, value: true });
+    assert.deepEqual(await api.servesGroup("security.openshift.io"), { ok: true, value: false });
+  });
+
   test("a watch tells changes in order, and ends when its time is over", async () => {
     const { resourceVersion } = valueOf(await api.list(services, { namespace: "default", shape: "full" }));
     const query = { namespace: "default", resourceVersion, timeoutSeconds: 2, shape: "full" } as const;

@@ -48,7 +48,7 @@ test(`an operator that starts with ${count} servers lists, watches, reads each p
   const requests = await lab.operatorRequests(mark);
   t.diagnostic(JSON.stringify(requestCounts(requests)));
   const reads = requestCounts(requests.filter((each) => !isUpkeep(each) && each.verb !== "list"));
-  assert.deepEqual(reads, { "get secrets": count });
+  assert.deepEqual(reads, { "get /apis/security.openshift.io": 1, "get secrets": count });
 });
 
 function polled(names: readonly string[]): number {

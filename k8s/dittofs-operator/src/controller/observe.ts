@@ -16,13 +16,14 @@ export type ObserveInputs = {
   readonly servedKinds: World["servedKinds"];
   readonly operatorNamespace: string;
   readonly operatorImage: string;
+  readonly platform: World["platform"];
   readonly nowMs: number;
   readonly signal: AbortSignal;
 };
 
 /** Reads everything that a pass knows of the cluster: from the stores, and Secrets of users from the API where they are new. */
 export async function observe(inputs: ObserveInputs): Promise<Omit<World, "dittofs">> {
-  const { server, stores, operatorImage, nowMs } = inputs;
+  const { server, stores, operatorImage, platform, nowMs } = inputs;
   const serverKey = `${server.metadata.namespace}/${server.metadata.name}`;
   const inStore = (store: ChildStore): readonly KubernetesObject[] => store.byIndex("server", serverKey);
   const ours = (store: ChildStore): readonly KubernetesObject[] =>
@@ -46,6 +47,7 @@ export async function observe(inputs: ObserveInputs): Promise<Omit<World, "ditto
     claims: inStore(stores.claims).filter(isOfVolume) as unknown as World["claims"], // the store watches claims
     storageClasses: stores.storageClasses.all() as unknown as World["storageClasses"], // likewise
     secrets: await secretsSeen(inputs),
+    platform,
     absentReferences: absentSecrets(server, stores),
     servedKinds: new Set(inputs.servedKinds),
     operatorNamespace: inputs.operatorNamespace,

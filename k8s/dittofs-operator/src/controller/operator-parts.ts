@@ -1,4 +1,5 @@
 import type { OptionalKind } from "../domain/optional-kinds.ts";
+import type { Platform } from "../domain/world.ts";
 import type { DittoFsTarget } from "../outside/dittofs-target.ts";
 import type { DittoFs } from "../outside.ts";
 import type { Clock } from "../runtime/clock.ts";
@@ -20,6 +21,7 @@ export type OperatorParts = {
   readonly servedKinds: ReadonlySet<OptionalKind>;
   readonly operatorNamespace: string;
   readonly api: KubernetesApi;
+  readonly platform: Platform;
   readonly dittofs: DittoFs;
   /** Replaces the pod's address for every server (development). */
   readonly dittofsAddress: DittoFsTarget | undefined;

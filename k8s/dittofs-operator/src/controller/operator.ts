@@ -1,4 +1,5 @@
 import type { OptionalKind } from "../domain/optional-kinds.ts";
+import type { Platform } from "../domain/world.ts";
 import type { DittoFsTarget } from "../outside/dittofs-target.ts";
 import type { DittoFs } from "../outside.ts";
 import type { Clock } from "../runtime/clock.ts";
@@ -62,9 +63,9 @@ export class Operator {
   }
 
   /** Begins to work on every server; only once the stores have synced, and only as the leader until `leadership` aborts. */
-  startActing(leadership: AbortSignal): void {
+  startActing(leadership: AbortSignal, platform: Platform): void {
     const { clock, log, instruments, workers } = this.#options;
-    const parts = this.#parts();
+    const parts = this.#parts(platform);
     const shared = { clock, log, instruments, leadership, timeoutMs: longestPassMs };
     const reconciler = new Reconciler(parts);
     const asker = new DittoFsAsker(parts);
@@ -102,9 +103,10 @@ export class Operator {
     return new WorkQueue({ name, clock, instruments, limiter: new RateLimiter(clock, random) });
   }
 
-  #parts(): OperatorParts {
+  #parts(platform: Platform): OperatorParts {
     const parts = {
       ...this.#options,
+      platform,
       stores: this.#stores,
       servedKinds: this.#servedKinds,
       secretReader: createSecretReader(this.#options.api),

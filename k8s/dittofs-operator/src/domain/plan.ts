@@ -23,6 +23,7 @@ import { volumeFindings } from "./volume-findings.ts";
 import { type VolumeGrowth, volumeGrowth } from "./volume-growth.ts";
 import type { WantedChild } from "./wanted-child.ts";
 import { type WantedVolume, wantedVolumes } from "./wanted-volumes.ts";
+import { withoutFixedIds } from "./without-fixed-ids.ts";
 import type { World } from "./world.ts";
 
 /** Everything that should be, decided from one World. */
@@ -81,7 +82,7 @@ export function plan(world: World, fresh: Fresh): Plan {
     claimsOnReplacement: growth.claimsOnReplacement,
   });
   return {
-    children: wanted,
+    children: wanted.map((child) => fitting(child, world)),
     removals: removals(world, wanted),
     findings: [
       ...secretFindings(server, world.secrets),
@@ -101,6 +102,10 @@ export function plan(world: World, fresh: Fresh): Plan {
 function soonest(...delays: readonly (number | undefined)[]): number | undefined {
   const due = delays.filter((each) => each !== undefined && each > 0).map(Number);
   return due.length === 0 ? undefined : Math.min(...due);
+}
+
+function fitting(child: WantedChild, { server, platform }: World): WantedChild {
+  return platform === "openshift" && child.kind === "StatefulSet" ? withoutFixedIds(server, child) : child;
 }
 
 /** Ways to the server and policies of ours that the spec wants no more. Volumes, credentials and the StatefulSet are never removed here. */

@@ -28,6 +28,7 @@ export type World = {
   readonly servedKinds: ReadonlySet<OptionalKind>;
   /** Where the operator runs, which is let in by every policy. */
   readonly operatorNamespace: string;
+  readonly platform: Platform;
   readonly dittofs: DittoFsSeen;
   /** In which the operator itself runs; containers that prepare a server run it too. */
   readonly operatorImage: string;
@@ -36,6 +37,9 @@ export type World = {
   /** Wall-clock time of this pass; only to compare with times that Kubernetes wrote. */
   readonly nowMs: number;
 };
+
+/** Which rules for pods hold beyond those of Kubernetes. */
+export type Platform = "kubernetes" | "openshift";
 
 /** Live objects of the kinds that the operator applies. Objects of an earlier DittoServer of the same name, still being removed, are not here. */
 export type Children = {

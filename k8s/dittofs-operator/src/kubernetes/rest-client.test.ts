@@ -39,6 +39,18 @@ describe("requests as they go over the wire", () => {
     assert.equal((await sent(({ api }) => api.get(nodes, { name: "n1" }))).line, "GET /api/v1/nodes/n1");
   });
 
+  test("whether a group is served: a group, none, and no answer about it", async () => {
+    const { line, result } = await sent(({ api }) => api.servesGroup("security.openshift.io"), { kind: "APIGroup" });
+    assert.equal(line, "GET /apis/security.openshift.io");
+    assert.deepEqual(result, { ok: true, value: true });
+    await using client = await aClient();
+    client.server.handle = (_, response) => answer(response, 404, { kind: "Status", reason: "NotFound", code: 404 });
+    assert.deepEqual(await client.api.servesGroup("a.example.com"), { ok: true, value: false });
+    client.server.handle = (_, response) => answer(response, 403, { kind: "Status", reason: "Forbidden", code: 403 });
+    const forbidden = await client.api.servesGroup("a.example.com");
+    assert.equal(forbidden.ok ? "" : forbidden.failure.code, "forbidden");
+  });
+
   test("create, strict about unknown fields", async () => {
     const { line, received } = await sent(({ api }) => api.create(configMaps, object, write));
     assert.equal(line, "POST /api/v1/namespaces/default/configmaps?fieldManager=us&fieldValidation=Strict");

@@ -151,20 +151,26 @@ class RestClient implements KubernetesApi {
     return answer.ok ? { ok: true, value: "deleted" } : answer;
   }
 
+  async servesGroup(group: string, signal?: AbortSignal): Promise<ApiAnswer<boolean>> {
+    const answer = await this.#call(undefined, { method: "GET", path: `/apis/${encodeURIComponent(group)}`, signal });
+    if (answer.ok) return { ok: true, value: true };
+    return answer.failure.code === "notFound" ? { ok: true, value: false } : answer;
+  }
+
   async #object(resource: Resource, asked: Asked): Promise<ApiAnswer<KubernetesObject>> {
     const answer = await this.#call(resource, asked);
     if (!answer.ok) return answer;
     return parsedBody(answer.value.body, (value) => kubernetesObject(value, typeMetaOf(resource)));
   }
 
-  async #call(resource: Resource, asked: Asked): Promise<ApiAnswer<Answered>> {
+  async #call(resource: Resource | undefined, asked: Asked): Promise<ApiAnswer<Answered>> {
     const call = { deadlineMs: this.#deadlineMs, mostBytes: MOST_OBJECT_BYTES, agent: this.#calls, ...asked };
     const answer = await this.#sender.send(call, call.agent === this.#watches ? openStream : exchange);
     if (!answer.ok && answer.failure.code === "timeout" && asked.signal?.aborted !== true) this.#closeIdle();
     if (!answer.ok || answer.value.status < 300) return answer;
     const { status, body, headers } = answer.value;
     const failure = apiFailure(status, body, headers["retry-after"]);
-    const isSecret = resource.group === "" && resource.plural === "secrets";
+    const isSecret = resource?.group === "" && resource.plural === "secrets";
     return { ok: false, failure: isSecret ? withoutQuotedValues(failure) : failure };
   }
 

@@ -160,6 +160,8 @@ export interface KubernetesApi {
     operations: readonly JsonPatchOperation[],
     options: WriteOptions,
   ): Promise<ApiAnswer<KubernetesObject>>;
+  /** Whether the API server has any resource of that group. */
+  servesGroup(group: string, signal?: AbortSignal): Promise<ApiAnswer<boolean>>;
   delete(resource: Resource, key: ObjectKey, options: DeleteOptions): Promise<ApiAnswer<"deleted">>;
 }
 

@@ -35,6 +35,7 @@ export function anOperator(
     operatorNamespace: "dittofs-system",
     stores: cluster.stores,
     api: cluster,
+    platform: "kubernetes",
     dittofs,
     dittofsAddress: undefined,
     operatorImage: "dittofs-operator:test",

@@ -160,6 +160,9 @@ export class FakeCluster implements KubernetesApi {
   async create(): Promise<ApiAnswer<KubernetesObject>> {
     return await Promise.reject(new Error("the operator creates by apply"));
   }
+  async servesGroup(): Promise<ApiAnswer<boolean>> {
+    return await Promise.resolve({ ok: true, value: false });
+  }
   async replace(): Promise<ApiAnswer<KubernetesObject>> {
     return await Promise.reject(new Error("the operator replaces nothing"));
   }

@@ -166,7 +166,7 @@ const rows: readonly {
     calls: [
       {
         name: "updateShare",
-        body: { name: "/export", trash: { ...bin, enabled: true, retentionDays: 7, maxBytes: 2 ** 30 } },
+        body: { name: "/export", trash: { ...noTrash, enabled: true, retentionDays: 7, maxBytes: 2 ** 30 } },
       },
     ],
     what: "trash set",
@@ -189,7 +189,7 @@ const rows: readonly {
     name: "a recycle bin is switched off when the spec says so",
     wanted: { trash: { enabled: false } },
     live: aPresentShare({ trash: { ...noTrash, enabled: true } }),
-    calls: [{ name: "updateShare", body: { name: "/export", trash: bin } }],
+    calls: [{ name: "updateShare", body: { name: "/export", trash: noTrash } }],
     what: "trash switched off",
   },
   {

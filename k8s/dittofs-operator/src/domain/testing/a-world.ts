@@ -65,6 +65,7 @@ export function aServingWorld(changes: Partial<World> = {}): World {
     absentReferences: [],
     servedKinds: new Set(["ServiceMonitor", "PerconaPGCluster"]),
     operatorNamespace: "dittofs-system",
+    platform: "kubernetes",
     dittofs: anAnswer(),
     operatorImage: "dittofs-operator:test",
     nowMs,
