@@ -1,11 +1,13 @@
 import type { DittoFsClient } from "./outside/dittofs-client.ts";
 import type { DittoFsHealth } from "./outside/dittofs-health.ts";
+import type { DittoFsIdentityApi } from "./outside/dittofs-identity.ts";
 import type {
   DittoFsNewShare,
   DittoFsShare,
   DittoFsShareNfsConfig,
   DittoFsShareUpdate,
 } from "./outside/dittofs-share.ts";
+import type { DittoFsSnapshotPolicy } from "./outside/dittofs-snapshot-policy.ts";
 import type { DittoFsTarget } from "./outside/dittofs-target.ts";
 
 export type { DittoFsHealth } from "./outside/dittofs-health.ts";
@@ -22,7 +24,14 @@ export type {
  * What a call answers. Decisions are made on `code`; the texts are for people: at most 200 characters, one line, and
  * without the secrets that the call carried.
  */
-export type DittoFsAnswer<T> = { readonly code: "ok"; readonly value: T } | DittoFsFailure;
+export type DittoFsAnswer<T> = DittoFsOk<T> | DittoFsFailure;
+
+export type DittoFsOk<T> = {
+  readonly code: "ok";
+  readonly value: T;
+  /** The server says that it takes up what it was told at its next start only. */
+  readonly needsRestart?: true;
+};
 
 export type DittoFsFailure = DittoFsRefusal | DittoFsUnavailable;
 
@@ -140,22 +149,11 @@ export type DittoFsGrant = {
   readonly displayName?: string;
 };
 
-/** Times are Go durations; an interval may be sent as `@hourly`, `@daily` or `@weekly` and comes back as a duration. */
-export type DittoFsSnapshotPolicy = {
-  readonly share: string;
-  readonly enabled: boolean;
-  readonly interval: string;
-  /** 0 and no `ttl` mean without a bound. */
-  readonly keepLast: number;
-  readonly ttl?: string;
-  readonly namePrefix: string;
-};
-
 type Read<T> = (signal: AbortSignal) => Promise<DittoFsAnswer<T>>;
 type Write<Body> = (body: Body, signal: AbortSignal) => Promise<DittoFsAnswer<unknown>>;
 
 /** The calls that need a token, bound to one server and token. Each is bounded in time and size and follows its signal. */
-export interface DittoFsApi {
+export interface DittoFsApi extends DittoFsIdentityApi {
   /** Who has something mounted now. */
   readonly clients: Read<readonly DittoFsClient[]>;
 

@@ -5,6 +5,7 @@ import { dittoServerSchema } from "../src/api/ditto-server-schema.ts";
 import { API_VERSION, KIND } from "../src/api/group.ts";
 import { acceptedCreations } from "./admission/accepted-creations.ts";
 import { acceptedExposure } from "./admission/accepted-exposure.ts";
+import { acceptedIdentity } from "./admission/accepted-identity.ts";
 import { acceptedPods } from "./admission/accepted-pods.ts";
 import { admission, manifest } from "./admission/admission.ts";
 import { changes } from "./admission/changes.ts";
@@ -15,6 +16,7 @@ import { acceptedPercona, perconaChanges, wrongPercona } from "./admission/perco
 import { wrongCombinations } from "./admission/wrong-combinations.ts";
 import { wrongExposure } from "./admission/wrong-exposure.ts";
 import { wrongForms } from "./admission/wrong-forms.ts";
+import { wrongIdentity } from "./admission/wrong-identity.ts";
 import { wrongPeople } from "./admission/wrong-people.ts";
 import { wrongPods } from "./admission/wrong-pods.ts";
 import { wrongRemoteStores } from "./admission/wrong-remote-stores.ts";
@@ -51,6 +53,7 @@ for (const { because, spec, says, name } of [
   ...wrongValues,
   ...wrongPeople,
   ...wrongPods,
+  ...wrongIdentity,
   ...wrongSettings,
   ...wrongExposure,
   ...wrongDatabases,
@@ -72,6 +75,7 @@ for (const { because, spec, name } of [
   ...acceptedDatabases,
   ...acceptedPercona,
   ...acceptedPods,
+  ...acceptedIdentity,
 ]) {
   test(`takes ${because}, with the defaults that the types promise`, async () => {
     const verdict = await tryCreation(spec, name);

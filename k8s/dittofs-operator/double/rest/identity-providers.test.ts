@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { doubleFor } from "../fresh-double.ts";
+import { aKeytab } from "../testing/keytab.ts";
 
 const providers = "/api/v1/identity-providers";
 const ldap = { enabled: true, url: "ldaps://h", base_dn: "b", bind_dn: "d", bind_password: "s3cret" };
@@ -29,7 +30,12 @@ test("LDAP is replaced as a whole, checked, and hides its password, which an ech
 
 test("Kerberos says that it acts after a restart, and its keytab is not looked at before", async (t) => {
   const fresh = await doubleFor(t);
-  const kerberos = { enabled: true, keytab_path: `${fresh.folder}/keytab`, service_principal: "nfs/h@R" };
+  const kerberos = {
+    enabled: true,
+    keytab_path: `${fresh.folder}/keytab`,
+    krb5_conf: `${fresh.folder}/krb5.conf`,
+    service_principal: "nfs/h@R",
+  };
   const { status, headers } = await fresh.call("PUT", `${providers}/kerberos/config`, kerberos);
   assert.deepEqual([status, headers["x-dittofs-apply"]], [200, "restart-required"]);
   await assert.rejects(fresh.restart(), /SMB Kerberos provider: load keytab/);
@@ -37,16 +43,23 @@ test("Kerberos says that it acts after a restart, and its keytab is not looked a
     fresh.restart({ config: { ...Object(fresh.options.config), kerberos: { enabled: false } } }),
     /keytab/,
   );
-  writeFileSync(`${fresh.folder}/keytab`, "a keytab");
+  writeFileSync(`${fresh.folder}/keytab`, aKeytab());
+  writeFileSync(`${fresh.folder}/krb5.conf`, "[libdefaults]\n");
   await fresh.restart();
   assert.deepEqual((await fresh.call("GET", providers)).list[1], { type: "kerberos", enabled: true, configured: true });
 });
 
 test("a keytab path in the environment is the way out of a stored one that is wrong", async (t) => {
   const fresh = await doubleFor(t);
-  const kerberos = { enabled: true, keytab_path: "/none", service_principal: "nfs/h@R" };
+  const kerberos = {
+    enabled: true,
+    keytab_path: "/none",
+    krb5_conf: `${fresh.folder}/krb5.conf`,
+    service_principal: "nfs/h@R",
+  };
   await fresh.call("PUT", `${providers}/kerberos/config`, kerberos);
-  writeFileSync(`${fresh.folder}/keytab`, "a keytab");
+  writeFileSync(`${fresh.folder}/keytab`, aKeytab());
+  writeFileSync(`${fresh.folder}/krb5.conf`, "[libdefaults]\n");
   await fresh.restart({ env: { ...fresh.options.env, DITTOFS_KERBEROS_KEYTAB_PATH: `${fresh.folder}/keytab` } });
 });
 
@@ -89,4 +102,42 @@ test("a test answers 200 and says at which stage it failed", async (t) => {
   assert.equal((await probe("ldap", { ...ldap, url: "ldaps://up" })).ok, true);
   assert.equal((await probe("kerberos", {})).stage, "validate");
   assert.equal((await probe("kerberos", { keytab_path: "/none" })).stage, "keytab");
+});
+
+test("Kerberos needs a krb5.conf to start with, and says in a test that there is none", async (t) => {
+  const fresh = await doubleFor(t);
+  writeFileSync(`${fresh.folder}/keytab`, aKeytab());
+  const kerberos = { enabled: true, keytab_path: `${fresh.folder}/keytab`, service_principal: "nfs/h@R" };
+  const probe = async (krb5_conf: string) =>
+    (await fresh.call("POST", `${providers}/kerberos/test`, { ...kerberos, krb5_conf })).object;
+  assert.equal((await probe("/none")).stage, "krb5conf");
+  assert.deepEqual(await probe(""), { ok: true, message: "keytab loaded (1 entries)" });
+  await fresh.call("PUT", `${providers}/kerberos/config`, { ...kerberos, krb5_conf: "/none" });
+  await assert.rejects(fresh.restart(), /load krb5.conf \/none: parse krb5.conf/);
+});
+
+test("the file's Kerberos section is stored once, as the API shows it", async (t) => {
+  const fresh = await doubleFor(t);
+  writeFileSync(`${fresh.folder}/keytab`, aKeytab());
+  writeFileSync(`${fresh.folder}/krb5.conf`, "[libdefaults]\n");
+  const kerberos = {
+    enabled: true,
+    keytab_path: `${fresh.folder}/keytab`,
+    krb5_conf: `${fresh.folder}/krb5.conf`,
+    service_principal: "nfs/h@EXAMPLE.COM",
+    machine_account: { enabled: true, account_name: "F$", dc_address: ["dc1"] },
+  };
+  const env = { ...fresh.options.env, DITTOFS_KERBEROS_MACHINE_ACCOUNT_SECRET: "s3cret" };
+  await fresh.restart({ config: { ...Object(fresh.options.config), kerberos }, env });
+  await fresh.restart({ config: { ...Object(fresh.options.config), kerberos: { enabled: false } } });
+  assert.deepEqual((await fresh.call("GET", `${providers}/kerberos/config`)).body, {
+    ...kerberos,
+    realm: "EXAMPLE.COM",
+    netbios_domain: "",
+    dns_domain: "example.com",
+    max_clock_skew: "5m0s",
+    context_ttl: "8h0m0s",
+    max_contexts: 10_000,
+    machine_account: { ...kerberos.machine_account, secret: "********" },
+  });
 });

@@ -1,7 +1,7 @@
-import { statSync } from "node:fs";
 import { type Answer, badRequest, json, notFound, Refusal } from "../http/answer.ts";
 import { fields } from "../http/body.ts";
 import { type Call, param } from "../http/call.ts";
+import { keytabKeys, loadKrb5Conf } from "../runtime/keytab.ts";
 import type { IdentityProviderRow } from "../state/rows.ts";
 import { checkedKerberos, kerberosShape, shownKerberos } from "./kerberos-provider.ts";
 import { checkedLdap, ldapShape, shownLdap } from "./ldap-provider.ts";
@@ -56,11 +56,26 @@ async function testLdap(call: Call, config: IdentityProviderRow["config"]): Prom
 }
 
 function testKerberos(config: IdentityProviderRow["config"]): unknown {
-  const path = String(config.keytab_path);
+  const path = textIn(config.keytab_path);
   if (path === "") return { ok: false, stage: "validate", message: "keytab_path is required" };
-  const isThere = statSync(path, { throwIfNoEntry: false })?.isFile() === true;
-  if (!isThere) return { ok: false, stage: "keytab", message: `load keytab: open ${path}: no such file or directory` };
-  return { ok: true, message: "keytab loaded (1 entries)" };
+  try {
+    const keys = keytabKeys(path);
+    const krb5Conf = textIn(config.krb5_conf);
+    if (krb5Conf !== "") loadKrb5Conf(krb5Conf);
+    return keys > 0
+      ? { ok: true, message: `keytab loaded (${keys} entries)` }
+      : { ok: false, stage: "keytab", message: "keytab contains no entries" };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const isKeytab = !message.startsWith("parse krb5.conf");
+    return isKeytab
+      ? { ok: false, stage: "keytab", message: `load keytab: ${message}` }
+      : { ok: false, stage: "krb5conf", message: `load krb5.conf: ${message}` };
+  }
+}
+
+function textIn(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }
 
 function providerType(call: Call): string {

@@ -83,6 +83,8 @@ export const reasons = {
     "A grant on a share could not be given or taken back. The message names it and gives the server's answer.",
   SnapshotPolicyFailed:
     "A snapshot policy could not be set or removed. The message names the share and gives the server's answer.",
+  IdentityProviderFailed:
+    "The directory (LDAP) or Kerberos could not be set up, or its Secret cannot be used. The message says which, and what to do; everything else goes on.",
   GroupFailed: "A group could not be made or changed. The message names it and gives the server's answer.",
   StoreFailed: "A store could not be made or changed. The message names it and gives the server's answer.",
   RemoteStoreUnavailable:

@@ -20,6 +20,7 @@ const restart: FieldEffect = { effect: "restart" };
 const refused: FieldEffect = { effect: "refused" };
 const but = (row: FieldEffect, sentence: string): FieldEffect => ({ ...row, but: sentence });
 
+const takenUpAtStart = but(live, "It is set over the REST API, and then the server restarts once to take it up.");
 const volumeSize = but(live, "A volume that is added restarts the server once; shrinking and removing is refused.");
 
 /** Of a share that exists. One that is created has it, but for what NFS alone keeps. */
@@ -123,6 +124,30 @@ export const fieldEffects: Readonly<Record<string, FieldEffect>> = {
     "A renewed certificate in the same Secret is taken up while the server goes on.",
   ),
   identity: restart,
+  "identity.type": nothing,
+  "identity.ldap": live,
+  "identity.ldap.enabled": but(live, "With a Secret that is mounted the server restarts once."),
+  "identity.ldap.caCertSecretRef": but(restart, "A changed Secret of the same name does not."),
+  "identity.ldap.clientCertSecretName": but(restart, "A changed Secret of the same name does not."),
+  "identity.kerberos": live,
+  "identity.kerberos.enabled": but(
+    restart,
+    "Switched on again on a server that has had it, it takes a second restart.",
+  ),
+  "identity.kerberos.servicePrincipal": takenUpAtStart,
+  "identity.kerberos.keytabSecretRef": but(restart, "A changed Secret of the same name does not."),
+  "identity.kerberos.realm": takenUpAtStart,
+  "identity.kerberos.netbiosDomain": takenUpAtStart,
+  "identity.kerberos.dnsDomain": takenUpAtStart,
+  "identity.kerberos.krb5ConfSecretRef": restart,
+  "identity.kerberos.krb5Conf": takenUpAtStart,
+  "identity.kerberos.maxClockSkew": takenUpAtStart,
+  "identity.kerberos.contextTTL": takenUpAtStart,
+  "identity.kerberos.maxContexts": takenUpAtStart,
+  "identity.kerberos.machineAccount": takenUpAtStart,
+  "identity.kerberos.machineAccount.enabled": restart,
+  "identity.kerberos.machineAccount.secretRef": but(restart, "A changed Secret of the same name does not."),
+  "identity.kerberos.machineAccount.keytabSecretRef": restart,
   logging: restart,
   config: restart,
   extraConfig: restart,

@@ -125,6 +125,16 @@ export const status = object("What the server is, as the operator last saw it.",
       text("Kinds and names, such as user:alice group:staff.", { maxLength: 65_536 }),
       { maxProperties: 1024 },
     ).exactOptional(),
+    identityProviders: map(
+      "By identity provider, a digest of the password that the operator set last, keyed likewise.",
+      text("Digest.", { maxLength: 64 }),
+      { maxProperties: 8 },
+    ).exactOptional(),
+    identityMappings: atomicList(
+      "In short, the principals whose mapping the operator made and will remove when the spec names them no more.",
+      text("Digest of the principal.", { maxLength: 64 }),
+      { maxItems: 512 },
+    ).exactOptional(),
   }).exactOptional(),
   conditions: listMap("How the server is, one aspect each.", ["type"], condition, { maxItems: 32 }).exactOptional(),
 });

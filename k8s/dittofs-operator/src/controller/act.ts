@@ -11,6 +11,7 @@ import type { ActInputs } from "./act-inputs.ts";
 import { childKinds } from "./child-kinds.ts";
 import { failedResult } from "./failed-result.ts";
 import { growClaims } from "./grow-claims.ts";
+import { labelLeftovers } from "./label-leftovers.ts";
 import { ownership } from "./ownership.ts";
 import { isOrphaning, replaceStatefulSet } from "./replace-stateful-set.ts";
 import { resources } from "./resources.ts";
@@ -54,6 +55,7 @@ async function apply(wanted: WantedChild, inputs: ActInputs): Promise<ChildOutco
     live,
     whose: (object) => ownership(object, inputs.server),
     fieldManager: FIELD_MANAGER,
+    ...(wanted.kind === "StatefulSet" && { beforeTakingOver: async () => await labelLeftovers(inputs) }),
     signal: inputs.signal,
   });
   const result = childResult(outcome);

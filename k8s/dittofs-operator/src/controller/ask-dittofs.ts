@@ -1,3 +1,4 @@
+import type { Pod } from "kubernetes-types/core/v1";
 import type { DittoServer } from "../api/ditto-server.ts";
 import { adminPasswordDigest } from "../domain/admin-password-digest.ts";
 import { type ApiTls, apiTls } from "../domain/api-tls.ts";
@@ -5,6 +6,7 @@ import { bucketClaims, bucketNames } from "../domain/bucket-claims.ts";
 import { storeDatabases } from "../domain/database/store-databases.ts";
 import type { DittoFsSeen } from "../domain/dittofs-seen.ts";
 import { durationMs } from "../domain/duration.ts";
+import { identityFacts } from "../domain/identity-facts.ts";
 import { podName } from "../domain/names.ts";
 import { type PodState, podState } from "../domain/pod-state.ts";
 import { storeCredentials } from "../domain/store-credentials.ts";
@@ -19,7 +21,7 @@ import { askClients } from "./provision/ask-clients.ts";
 import type { PassEnd } from "./provision/pass-end.ts";
 import { type Provisioning, provisionDittoFs, unseen } from "./provision.ts";
 import { readApiTls } from "./read-api-tls.ts";
-import { readAdminPassword, readUserPassword } from "./read-password.ts";
+import { readAdminPassword, readProviderSecret, readUserPassword } from "./read-password.ts";
 import { readStoreKeys } from "./read-store-keys.ts";
 import { readStorePassword } from "./read-store-password.ts";
 import { objectKeyOf, type ServerKey } from "./server-key.ts";
@@ -33,6 +35,7 @@ type Asked = {
   /** Undefined: in clear. */
   readonly tls: ApiTls | undefined;
   readonly podVolumes: ReadonlySet<string>;
+  readonly object: Pod;
 };
 
 type Way = { readonly code: "ok"; readonly value: Provisioning } | PassEnd;
@@ -68,7 +71,8 @@ export class DittoFsAsker {
   }
 
   /** All that it takes to talk to the server, or why nobody can. */
-  async #wayTo(key: ServerKey, { server, pod, tls, podVolumes }: Asked, signal: AbortSignal): Promise<Way> {
+  async #wayTo(key: ServerKey, asked: Asked, signal: AbortSignal): Promise<Way> {
+    const { server, pod, tls, podVolumes } = asked;
     const { api, dittofsAddress, sessions } = this.#parts;
     const session = sessions.of(server.metadata.uid);
     const read = tls && (await readApiTls(tls, { ...this.#parts, server, session, signal }));
@@ -81,9 +85,10 @@ export class DittoFsAsker {
       podVolumes,
       target: { ...address, ...(read && { tls: read.value }) },
       readAdminPassword: async () => await readAdminPassword(reading),
-      ...(await this.#secrets(key, server, signal)),
+      ...(await this.#secrets(key, asked, signal)),
       readUserPassword: async (username) => await readUserPassword(username, reading),
       readStorePassword: async (store) => await readStorePassword(store, reading),
+      readProviderSecret: async (type) => await readProviderSecret(type, reading),
       readStoreKeys: async (store) => await readStoreKeys(store, reading),
       askAgain: () => this.#parts.askDittoFs(key),
       signal,
@@ -114,10 +119,11 @@ export class DittoFsAsker {
     const state = podState(pod);
     if (state.kind !== "ready") return undefined;
     const podVolumes = new Set(pod.spec?.volumes?.map(({ name }) => name));
-    return { server, pod: state, tls: apiTls(server, pod), podVolumes };
+    return { server, pod: state, tls: apiTls(server, pod), podVolumes, object: pod };
   }
 
-  async #secrets(key: ServerKey, server: DittoServer, signal: AbortSignal) {
+  /** What is known of everything that the server is told and never shows. */
+  async #secrets(key: ServerKey, { server, object: pod }: Asked, signal: AbortSignal) {
     const { stores } = this.#parts;
     const named = await secretsSeen({ ...this.#parts, server, signal });
     const ours = stores.secrets.byIndex("server", key).filter((secret) => ownership(secret, server) === "ours");
@@ -127,6 +133,7 @@ export class DittoFsAsker {
       passwords: userPasswords({ server, named, generated }),
       storeCredentials: storeCredentials(server, named, this.#bucketClaims(server)),
       storeDatabases: storeDatabases({ server, named, generated }),
+      identity: identityFacts({ server, named, generated, pod }),
     };
   }
 

@@ -1,6 +1,7 @@
 import type { DittoServer } from "../api/ditto-server.ts";
 import type { StoreDatabases } from "../domain/database/store-databases.ts";
 import type { DittoFsAnswered, DittoFsSeen } from "../domain/dittofs-seen.ts";
+import type { IdentityFacts, ProviderType } from "../domain/identity-facts.ts";
 import { type Attempt, outcomes } from "../domain/provisioning/attempt.ts";
 import { refKey } from "../domain/provisioning/change.ts";
 import { deadStores } from "../domain/provisioning/dead-stores.ts";
@@ -19,6 +20,7 @@ import type { DittoFs } from "../outside.ts";
 import type { Clock } from "../runtime/clock.ts";
 import { carryOut, type Round } from "./provision/carry-out.ts";
 import { nfsConfigKey } from "./provision/details.ts";
+import { identityAnswered } from "./provision/identity-answered.ts";
 import type { PasswordRead, ProvisioningPass, StoreKeysRead } from "./provision/pass.ts";
 import type { Later, PassEnd } from "./provision/pass-end.ts";
 import { processOf } from "./provision/process-of.ts";
@@ -40,6 +42,8 @@ export type Provisioning = {
   readonly readStoreKeys: (store: string) => Promise<StoreKeysRead>;
   readonly podVolumes: ReadonlySet<string>;
   readonly askAgain: () => void;
+  readonly identity: IdentityFacts;
+  readonly readProviderSecret: (type: ProviderType) => Promise<PasswordRead>;
   readonly sessions: Sessions;
   readonly dittofs: DittoFs;
   readonly clock: Clock;
@@ -94,8 +98,8 @@ export function unseen(session: Session, clock: Clock, end: PassEnd | Later): Di
 async function provision(
   pass: ProvisioningPass,
 ): Promise<{ readonly code: "ok"; readonly value: DittoFsAnswered } | PassEnd | Later> {
-  const { server, passwords, storeCredentials, podVolumes, storeDatabases } = pass;
-  const wanted = wantedDittoFs(server, passwords, storeCredentials, podVolumes, storeDatabases);
+  const { server, passwords, storeCredentials, podVolumes, storeDatabases, identity } = pass;
+  const wanted = wantedDittoFs(server, passwords, storeCredentials, podVolumes, storeDatabases, identity);
   const attempts = new Map<string, Attempt>();
   for (let looks = 1; ; looks += 1) {
     const live = await readLive(pass, wanted);
@@ -154,6 +158,7 @@ function answered(
     appliedStores,
     deadStores: deadStores(wanted, live),
     appliedMetadataStores,
+    ...identityAnswered(pass, wanted, live),
     appliedSnapshotPolicies: [...policies].toSorted(),
     appliedGrants: Object.fromEntries(Array.from(grants, ([share, keys]) => [share, [...keys].join(" ")])),
   };

@@ -1,5 +1,6 @@
 import type { DittoServer } from "../api/ditto-server.ts";
 import { nextKey } from "../domain/generated-secrets.ts";
+import { type ProviderType, providerSecret } from "../domain/identity-facts.ts";
 import { adminPassword, type SecretReference, secretSource } from "../domain/mounted-secrets.ts";
 import { userSecret } from "../domain/user-passwords.ts";
 import type { KubernetesApi } from "../runtime/kubernetes-api.ts";
@@ -31,6 +32,14 @@ type RenewableReference = SecretReference & { readonly nextKey?: string };
 /** Only what the operator generates is renewed by it. */
 function renewable(source: SecretReference, isGenerated: boolean): RenewableReference {
   return isGenerated ? { ...source, nextKey: nextKey(source.key) } : source;
+}
+
+/** Reads what an identity provider is told and never shows. */
+export async function readProviderSecret(type: ProviderType, inputs: PasswordInputs): Promise<PasswordRead> {
+  const reference = providerSecret(inputs.server, type);
+  if (reference === undefined) return absent("The spec names no Secret for it.");
+  const title = type === "ldap" ? "the bind password" : "the machine account's password";
+  return await readSecretValue(title, reference, inputs);
 }
 
 /** Reads one value of a Secret as text. `title` names the value in messages. */

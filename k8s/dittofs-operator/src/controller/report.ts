@@ -1,3 +1,4 @@
+import { conditionTypes } from "../api/conditions.ts";
 import type { DittoServer } from "../api/ditto-server.ts";
 import { API_VERSION, KIND, STATUS_FIELD_MANAGER } from "../api/group.ts";
 import type { DittoServerStatus } from "../api/status.ts";
@@ -9,6 +10,7 @@ import { isStatusDue } from "../domain/status-pace.ts";
 import type { Events } from "../runtime/event-recorder.ts";
 import { isSameJson } from "../runtime/is-same-json.ts";
 import type { ApiFailure, KubernetesApi } from "../runtime/kubernetes-api.ts";
+import { asDittoServer } from "./as-ditto-server.ts";
 import type { ClusterStores } from "./cluster-stores.ts";
 import { resources } from "./resources.ts";
 
@@ -44,7 +46,9 @@ export async function report(inputs: ReportInputs): Promise<Reported> {
     sinceLastWriteMs: lastWriteMs === undefined ? undefined : monotonicMs - lastWriteMs,
   });
   if (due.kind === "later") return { kind: "postponed", afterMs: due.afterMs };
-  const answer = await writeStatus(server, next, inputs);
+  const cleared = await dropForeignConditions(server, inputs);
+  if (cleared !== undefined && !cleared.ok) return { kind: "failed", failure: cleared.failure };
+  const answer = await writeStatus((cleared && asDittoServer(cleared.value)) ?? server, next, inputs);
   if (!answer.ok) return { kind: "failed", failure: answer.failure };
   inputs.stores.dittoServers.recordWrite(answer.value);
   tell(turns(pass, next), inputs);
@@ -54,6 +58,23 @@ export async function report(inputs: ReportInputs): Promise<Reported> {
 function tell(events: readonly EventToRecord[], inputs: ReportInputs): void {
   const regarding = reference(inputs.pass.world.server);
   for (const { type, reason, action, note } of events) inputs.events.record({ regarding, type, reason, action, note });
+}
+
+/** Conditions of another operator's stay for ever otherwise: who applies a list leaves the entries of others in it. */
+async function dropForeignConditions(server: DittoServer, { api, signal }: ReportInputs) {
+  const { name, namespace, resourceVersion } = server.metadata;
+  const foreign = foreignConditions(server);
+  if (foreign.length === 0) return undefined;
+  const operations = [
+    { op: "test", path: "/metadata/resourceVersion", value: resourceVersion },
+    ...foreign.toReversed().map((at) => ({ op: "remove", path: `/status/conditions/${at}` }) as const),
+  ] as const;
+  const options = { fieldManager: STATUS_FIELD_MANAGER, subresource: "status", signal } as const;
+  return await api.patch(resources.dittoServers, { namespace, name }, operations, options);
+}
+
+function foreignConditions({ status }: DittoServer): readonly number[] {
+  return (status?.conditions ?? []).flatMap(({ type }, at) => (type in conditionTypes ? [] : [at]));
 }
 
 async function writeStatus(server: DittoServer, next: DittoServerStatus, { api, signal }: ReportInputs) {

@@ -46,7 +46,22 @@ for (const [name, value] of [
   test(`${name} has no form`, () => assert.equal(form(value), undefined));
 }
 
-test("a keytab is known by its version", () => {
-  assert.deepEqual(secretForm(Buffer.from([5, 2, 0, 0])), { kind: "keytab" });
-  assert.equal(secretForm(Buffer.from([5, 1, 0, 0])), undefined);
-});
+/** An entry of `size` bytes; a negative size is a hole. */
+const entry = (size: number, bytes = Math.abs(size)): Buffer => {
+  const length = Buffer.alloc(4);
+  length.writeInt32BE(size);
+  return Buffer.concat([length, Buffer.alloc(bytes, 7)]);
+};
+const keytab = (...entries: readonly Buffer[]): Buffer => Buffer.concat([Buffer.from([5, 2]), ...entries]);
+
+for (const [name, bytes, isKeytab] of [
+  ["one key is a keytab", keytab(entry(40)), true],
+  ["a key after the hole of a removed one is a keytab", keytab(entry(-30), entry(40)), true],
+  ["a file without a key is none", keytab(), false],
+  ["a file with nothing but a hole is none", keytab(entry(-30)), false],
+  ["a file that breaks off within a key is none", keytab(entry(40, 12)), false],
+  ["a file that breaks off within a size is none", Buffer.concat([keytab(entry(40)), Buffer.from([0, 0])]), false],
+  ["another version of the format is none", Buffer.concat([Buffer.from([5, 1]), entry(40)]), false],
+] as const) {
+  test(name, () => assert.deepEqual(secretForm(bytes), isKeytab ? { kind: "keytab" } : undefined));
+}

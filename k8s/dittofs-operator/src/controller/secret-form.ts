@@ -1,15 +1,13 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, X509Certificate } from "node:crypto";
 import type { SecretForm } from "../domain/world.ts";
+import { isKeytab } from "./is-keytab.ts";
 import { postgresUri } from "./postgres-uri.ts";
 
 const certificatePattern = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 const privateKeyPattern = /-----BEGIN (?:[A-Z0-9]+ )?PRIVATE KEY-----[^-]+-----END (?:[A-Z0-9]+ )?PRIVATE KEY-----/;
-/** Version of the keytab format, big-endian. https://web.mit.edu/kerberos/krb5-devel/doc/formats/keytab_file_format.html */
-const keytabVersion = [5, 2];
-
 /** What a value is by its looks: enough to refuse one that the server would not start with, and nothing that is secret. */
 export function secretForm(bytes: Uint8Array): SecretForm | undefined {
-  if (keytabVersion.every((byte, index) => bytes[index] === byte)) return { kind: "keytab" };
+  if (isKeytab(bytes)) return { kind: "keytab" };
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
   if (!text.includes("-----BEGIN ")) return postgresUri(text);
   try {

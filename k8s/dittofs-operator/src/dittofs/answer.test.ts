@@ -14,6 +14,7 @@ const answered = (status: number, contentType: string, body: string, retryAfter?
   status,
   contentType,
   retryAfter,
+  needsRestart: false,
   body,
 });
 

@@ -17,15 +17,19 @@ export function answer<T>(asked: Asked, result: ExchangeResult, schema: z.ZodMin
   const { request } = asked;
   if (result.kind === "noAnswer") return { code: "unavailable", request, because: "noAnswer", detail: result.message };
   if (result.kind === "tooLong") return unreadable(request, "the answer is longer than this API's answers are");
-  if (result.status >= 200 && result.status < 300) return parsed(asked, result.body, schema);
+  if (result.status >= 200 && result.status < 300) return parsed(asked, result, schema);
   return failure(asked, result);
 }
 
-function parsed<T>({ request, secrets }: Asked, body: string, schema: z.ZodMiniType<T>): DittoFsAnswer<T> {
+function parsed<T>(
+  { request, secrets }: Asked,
+  { body, needsRestart }: Answered,
+  schema: z.ZodMiniType<T>,
+): DittoFsAnswer<T> {
   const json = jsonOf(body);
   if (json === undefined) return unreadable(request, "the answer is no JSON");
   const result = z.safeParse(schema, json.value);
-  if (result.success) return { code: "ok", value: result.data };
+  if (result.success) return { code: "ok", value: result.data, ...(needsRestart && { needsRestart }) };
   const where = result.error.issues[0]?.path.map(String).join(".") ?? "";
   return unreadable(
     request,

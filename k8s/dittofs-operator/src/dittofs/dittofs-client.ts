@@ -5,6 +5,7 @@ import { adapterCalls } from "./adapters.ts";
 import { authentication } from "./authentication.ts";
 import { blockStoreCalls } from "./block-stores.ts";
 import { clientCalls } from "./clients.ts";
+import { identityCalls } from "./identity.ts";
 import { metadataStoreCalls } from "./metadata-stores.ts";
 import { peopleCalls } from "./people.ts";
 import { permissionCalls } from "./permissions.ts";
@@ -31,6 +32,7 @@ export function dittoFsClient(clock: Clock): DittoFs {
         ...peopleCalls(call),
         ...permissionCalls(call),
         ...snapshotPolicyCalls(call),
+        ...identityCalls(call),
       };
     },
     accepts: (host, port, signal) => accepts(clock, { host, port }, signal),

@@ -29,7 +29,9 @@ const get = ({ server, clock }: Running, signal = never): Promise<ExchangeResult
 
 test("sends method, path, token and body, and gives the answer back as it is", { timeout: 10_000 }, async () => {
   const answer = (_: Received, response: ServerResponse): void =>
-    void response.writeHead(201, { "content-type": "application/json", "retry-after": "3" }).end('{"a":"ü"}');
+    void response
+      .writeHead(201, { "content-type": "application/json", "retry-after": "3", "x-dittofs-apply": "restart-required" })
+      .end('{"a":"ü"}');
   await withServer(answer, async ({ server, clock }) => {
     const result = await exchange(
       { target: server.target, clock, limits, signal: never },
@@ -40,6 +42,7 @@ test("sends method, path, token and body, and gives the answer back as it is", {
       status: 201,
       contentType: "application/json",
       retryAfter: "3",
+      needsRestart: true,
       body: '{"a":"ü"}',
     });
     assert.deepEqual(server.received, [

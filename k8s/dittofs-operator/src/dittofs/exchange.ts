@@ -22,6 +22,8 @@ export type ExchangeResult =
       readonly status: number;
       readonly contentType: string;
       readonly retryAfter: string | undefined;
+      /** Of the X-DittoFS-Apply header: what was told acts at the next start. */
+      readonly needsRestart: boolean;
       readonly body: string;
     }
   | { readonly kind: "tooLong" }
@@ -98,6 +100,7 @@ function answered(answer: IncomingMessage, body: Buffer): ExchangeResult {
     status: answer.statusCode ?? 0,
     contentType: answer.headers["content-type"] ?? "",
     retryAfter: answer.headers["retry-after"],
+    needsRestart: answer.headers["x-dittofs-apply"] === "restart-required",
     body: body.toString("utf8"),
   };
 }

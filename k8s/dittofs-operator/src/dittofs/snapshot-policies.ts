@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import type { DittoFsApi, DittoFsSnapshotPolicy } from "../outside.ts";
+import type { DittoFsSnapshotPolicy } from "../outside/dittofs-snapshot-policy.ts";
+import type { DittoFsApi } from "../outside.ts";
 import type { Rest } from "./rest.ts";
 import { anything, listOf } from "./schemas.ts";
 import { sharePath } from "./share-path.ts";

@@ -2,6 +2,7 @@ import { stringify } from "yaml";
 import type { DittoServer, DittoServerSpec } from "../api/ditto-server.ts";
 import { usesPostgres } from "./database/uses-postgres.ts";
 import { canonicalDuration } from "./duration.ts";
+import { kerberosSettings } from "./kerberos-settings.ts";
 import { loggingConfig } from "./logging-config.ts";
 import { metricsSettings } from "./metrics-settings.ts";
 import { quantityBytes } from "./quantity.ts";
@@ -10,14 +11,33 @@ import { tlsSettings } from "./tls-settings.ts";
 
 /** One level of `dfs start --config`: only keys that are set. */
 type Section = { readonly [key: string]: Value };
-type Value = string | number | boolean | Section;
+type Value = string | number | boolean | readonly string[] | Section;
 
 /** Name of the file, and of its key in the ConfigMap. */
 export const configFileName = "config.yaml";
 
 /** The file that the server reads once, at its start. */
 export function configFile(server: DittoServer): string {
-  return stringify(merged(serverConfig(server), server.spec.extraConfig ?? {}), { lineWidth: 0 });
+  return fileText({ ...serverConfig(server), ...kerberosSection(server) }, server);
+}
+
+/**
+ * What of the file every process heeds. Once Kerberos is on, the server keeps it in its database and no longer reads the
+ * file: a change of it is set through the REST API, and no reason for a restart of its own.
+ */
+export function heededConfig(server: DittoServer): string {
+  const isInDatabase = server.spec.identity.kerberos?.enabled === true;
+  return fileText({ ...serverConfig(server), ...(!isInDatabase && kerberosSection(server)) }, server);
+}
+
+function fileText(config: Section, { spec }: DittoServer): string {
+  return stringify(merged(config, spec.extraConfig ?? {}), { lineWidth: 0 });
+}
+
+function kerberosSection({ spec: { identity } }: DittoServer): Section {
+  const { kerberos } = identity;
+  const isUsed = kerberos?.enabled === true || kerberos?.machineAccount?.enabled === true;
+  return isUsed ? { kerberos: kerberosSettings(kerberos) } : {};
 }
 
 /** Every duration carries a unit, as the server would read a bare number as nanoseconds. */
@@ -36,6 +56,7 @@ function serverConfig(server: DittoServer): Section {
     ...section("gc", gc(config)),
     ...section("snapshot", snapshot(config)),
     ...section("metrics", metricsSettings(server) ?? {}),
+    ...section("identity", { ...value("machine_sid", spec.identity.machineSid) }),
   };
 }
 

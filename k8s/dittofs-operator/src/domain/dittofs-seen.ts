@@ -38,6 +38,12 @@ export type DittoFsAnswered = {
   readonly appliedGrants: Readonly<Record<string, string>>;
   /** Shares whose snapshot policy the operator set. */
   readonly appliedSnapshotPolicies: readonly string[];
+  /** By provider, the digest of the bind password or the machine account's that was set last. */
+  readonly appliedProviders: Readonly<Record<string, string>>;
+  /** Principals whose mapping the operator made, in short. */
+  readonly appliedMappings: readonly string[];
+  /** Whether the server has Kerberos on; undefined when it was not looked at. */
+  readonly isKerberosOn?: boolean;
   /** Users that an earlier spec declared and that are on the server still. */
   readonly keptUsers: readonly string[];
   /** Why the server's process has to start again: it was told what it takes up only then. Goes on after "because". */
@@ -67,7 +73,9 @@ export type ProvisioningFamily =
   | "user"
   | "permission"
   | "protocolSettings"
-  | "snapshotPolicy";
+  | "snapshotPolicy"
+  | "identityProvider"
+  | "identityMapping";
 
 export type ProvisioningOutcome = {
   readonly family: ProvisioningFamily;

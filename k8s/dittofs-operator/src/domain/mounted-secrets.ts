@@ -7,6 +7,7 @@ import {
   generatedAdminSecret,
   generatedJwtSecret,
 } from "./generated-secrets.ts";
+import { identitySecrets } from "./identity-secrets.ts";
 import { perconaNames } from "./percona/percona-cluster-names.ts";
 import { tlsSecrets } from "./tls-secrets.ts";
 import type { SecretValueSeen } from "./world.ts";
@@ -84,6 +85,7 @@ export const mountedSecrets: readonly MountedSecret[] = [
   databasePassword,
   databaseCertificates,
   ...tlsSecrets,
+  ...identitySecrets,
 ];
 
 /** One row for one server, with the Secret and key that its process reads. */

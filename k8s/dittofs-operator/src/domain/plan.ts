@@ -2,13 +2,14 @@ import type { Service } from "kubernetes-types/core/v1";
 import type { Ingress, NetworkPolicy } from "kubernetes-types/networking/v1";
 import { wantedChildren } from "./children/all-children.ts";
 import { credentials, userCredentials } from "./children/credentials.ts";
-import { configFile } from "./config-file.ts";
+import { heededConfig } from "./config-file.ts";
 import { controlPlaneDatabase } from "./database/control-plane-database.ts";
 import { databaseDigest, databaseFindings } from "./database/database-findings.ts";
 import { hasUnsentPassword } from "./database/unsent-password.ts";
 import { envFromDigests } from "./env-from-digests.ts";
 import type { Finding } from "./finding.ts";
 import type { Fresh } from "./generated-secrets.ts";
+import { kerberosEnd } from "./kerberos-end.ts";
 import { loadBalancerDueMs } from "./load-balancer-patience.ts";
 import { operatorSecretFindings } from "./operator-secrets.ts";
 import { perconaPatienceLeftMs } from "./percona/percona-finding.ts";
@@ -61,13 +62,14 @@ export function plan(world: World, fresh: Fresh): Plan {
   const secrets = credentials(generating);
   const database = controlPlaneDatabase(server, world.secrets);
   const rollout = rolloutDigest({
-    configFile: configFile(server),
+    configFile: heededConfig(server),
     secretDigests: new Map([
       ...secretDigests({ server, seen: world.secrets, credentials: secrets }),
       ...envFromDigests(server, world.secrets),
       ...databaseDigest(database),
     ]),
   });
+  const ending = kerberosEnd({ ...world, live: liveStatefulSet });
   // A new StatefulSet would make claims that nobody can fill; one that lives has its pod, and goes on.
   const cannotMakeClaims =
     liveStatefulSet === undefined && storage.some(({ reason }) => reason === "StorageClassNotFound");
@@ -76,7 +78,8 @@ export function plan(world: World, fresh: Fresh): Plan {
     world,
     credentials: secrets,
     userCredentials: userCredentials(generating),
-    rollout: isHeld ? undefined : rollout,
+    podServer: ending?.server ?? server,
+    rollout: isHeld ? undefined : (ending?.rollout ?? rollout),
     database,
     liveStatefulSet,
     claimsOnReplacement: growth.claimsOnReplacement,

@@ -11,6 +11,7 @@ export function referencedSecretNames(server: DittoServer): readonly string[] {
   const ofUsers = (server.spec.users ?? []).flatMap(({ passwordSecretRef }) => passwordSecretRef?.name ?? []);
   const { postgresSecretRef } = server.spec.database;
   const ofPercona = perconaNames(server)?.userSecret;
+  const ofLdap = server.spec.identity.ldap?.bindPasswordSecretRef?.name;
   return [
     ...new Set([
       ...mountedSecrets.flatMap((row) => row.reference(server)?.name ?? []),
@@ -21,6 +22,7 @@ export function referencedSecretNames(server: DittoServer): readonly string[] {
       ...envFromSecretNames(server),
       ...storeSecretNames(server),
       ...storeDatabaseSecretNames(server),
+      ...(ofLdap === undefined ? [] : [ofLdap]),
     ]),
   ];
 }

@@ -118,6 +118,7 @@ function applied({ server, dittofs }: Pass["world"]): Pick<DittoServerStatus, "a
     return server.status?.applied === undefined ? {} : { applied: server.status.applied };
   const { appliedPasswords: userPasswords, appliedGrants: grants, appliedSnapshotPolicies: snapshotPolicies } = dittofs;
   const { appliedStores: remoteStores, appliedMetadataStores: metadataStores, loadedShares, shareRestart } = dittofs;
+  const { appliedProviders: identityProviders, appliedMappings: identityMappings } = dittofs;
   const known = {
     ...(Object.keys(userPasswords).length > 0 && { userPasswords }),
     ...(Object.keys(grants).length > 0 && { grants }),
@@ -126,6 +127,8 @@ function applied({ server, dittofs }: Pass["world"]): Pick<DittoServerStatus, "a
     ...knownShares(loadedShares),
     ...(shareRestart !== undefined && { shareRestart }),
     ...(Object.keys(remoteStores).length > 0 && { remoteStores }),
+    ...(Object.keys(identityProviders).length > 0 && { identityProviders }),
+    ...(identityMappings.length > 0 && { identityMappings }),
   };
   return Object.keys(known).length === 0 ? {} : { applied: known };
 }

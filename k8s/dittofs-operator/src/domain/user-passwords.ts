@@ -39,24 +39,58 @@ function passwordOf(user: UserSpec, key: string | undefined, seen: SecretsSeen):
     user.passwordSecretRef === undefined
       ? generatedSecret(reference.name, seen.generated)
       : (seen.named.get(reference.name) ?? { kind: "absent" });
-  const problem = secretProblem(reference, secret);
+  return passwordIn(secret, {
+    of: user.name,
+    title: "the password",
+    reference,
+    bytes: acceptedBytes.password,
+    key,
+    seen,
+  });
+}
+
+type Named = { readonly of: string; readonly title: string; readonly reference: SecretReference };
+
+/** A password that stands in a Secret of the user's and is no user's. `of` tells the digests of equal ones apart. */
+export function namedPassword(named: Named, seen: SecretsSeen): UserPassword {
+  const secret = seen.named.get(named.reference.name) ?? { kind: "absent" };
+  return passwordIn(secret, {
+    ...named,
+    bytes: { min: 1, max: Number.POSITIVE_INFINITY },
+    key: signingDigest(seen),
+    seen,
+  });
+}
+
+type PasswordIn = Named & {
+  readonly bytes: { readonly min: number; readonly max: number };
+  readonly key: string | undefined;
+  readonly seen: SecretsSeen;
+};
+
+function passwordIn(secret: SecretSeen, { of, title, reference, bytes, key, seen }: PasswordIn): UserPassword {
+  const problem = secretProblem(secret, { title, reference, bytes });
   if (problem !== undefined) return { kind: "unusable", message: problem };
   if (key === undefined) {
     const name = secretSource(signingSecret, seen.server).name;
     return { kind: "unusable", message: `Secret ${name}, the key of password digests, is not usable.` };
   }
   const value = secret.kind === "present" ? secret.keys.get(reference.key) : undefined;
-  return { kind: "usable", digest: keyedDigest([key, user.name, value?.digest ?? ""]) };
+  return { kind: "usable", digest: keyedDigest([key, of, value?.digest ?? ""]) };
 }
 
-function secretProblem({ name, key }: SecretReference, seen: SecretSeen): string | undefined {
-  if (seen.kind === "absent") return `Secret ${name} with the password does not exist. Create it with the key ${key}.`;
-  if (seen.kind === "unreadable") return `Secret ${name} with the password cannot be read: ${seen.message}`;
+function secretProblem(
+  seen: SecretSeen,
+  { title, reference: { name, key }, bytes: { min, max } }: Pick<PasswordIn, "title" | "reference" | "bytes">,
+): string | undefined {
+  if (seen.kind === "absent") return `Secret ${name} with ${title} does not exist. Create it with the key ${key}.`;
+  if (seen.kind === "unreadable") return `Secret ${name} with ${title} cannot be read: ${seen.message}`;
   const value = seen.keys.get(key);
-  if (value === undefined) return `Secret ${name} has no key ${key} with the password. Add it.`;
-  const { min, max } = acceptedBytes.password;
+  if (value === undefined) return `Secret ${name} has no key ${key} with ${title}. Add it.`;
   const isAccepted = value.lengthBytes >= min && value.lengthBytes <= max;
-  return isAccepted ? undefined : `The password in ${key} of Secret ${name} must have ${min} to ${max} bytes.`;
+  if (isAccepted) return undefined;
+  const length = Number.isFinite(max) ? `${min} to ${max} bytes` : `at least ${min} byte`;
+  return `${title.slice(0, 1).toUpperCase()}${title.slice(1)} in ${key} of Secret ${name} must have ${length}.`;
 }
 
 function generatedSecret(name: string, generated: SecretsSeen["generated"]): SecretSeen {

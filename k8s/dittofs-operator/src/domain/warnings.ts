@@ -6,6 +6,7 @@ import { inertSettings } from "./children/service-settings.ts";
 import { classWarnings } from "./class-warnings.ts";
 import { clientAddressWarnings } from "./client-address-warnings.ts";
 import { fileProtocols } from "./file-protocols.ts";
+import { identityWarnings } from "./identity-warnings.ts";
 import { metricsWarnings } from "./metrics-warnings.ts";
 import { shareWarnings } from "./share-warnings.ts";
 import type { World } from "./world.ts";
@@ -24,6 +25,7 @@ export function warnings(world: Pick<World, "server" | "servedKinds" | "dittofs"
     ...apiTlsWarnings(server),
     ...portmapperWarnings(server),
     ...extraConfigWarnings(server),
+    ...identityWarnings(server),
     ...keptUserWarnings(dittofs),
     ...shareWarnings({ server, dittofs }),
   ].slice(0, most);

@@ -131,9 +131,9 @@ class RestClient implements KubernetesApi {
     resource: Resource,
     key: ObjectKey,
     operations: readonly JsonPatchOperation[],
-    { fieldManager, signal }: WriteOptions,
+    { fieldManager, subresource, signal }: WriteOptions & { readonly subresource?: "status" },
   ): Promise<ApiAnswer<KubernetesObject>> {
-    const path = apiPath(resource, key, write(fieldManager));
+    const path = apiPath(resource, { ...key, subresource }, write(fieldManager));
     return await this.#object(resource, { method: "PATCH", path, body: operations, contentType: jsonPatch, signal });
   }
 

@@ -2,6 +2,7 @@ import { childDifference } from "./child-difference.ts";
 import { isSameJson } from "./is-same-json.ts";
 import type { ApiFailure, KubernetesApi, KubernetesObject, Resource } from "./kubernetes-api.ts";
 import { keyOf } from "./object-key.ts";
+import { takenOverFields } from "./taken-over-fields.ts";
 
 export type ApplyChildInputs = {
   readonly api: Pick<KubernetesApi, "apply" | "get" | "patch">;
@@ -14,6 +15,8 @@ export type ApplyChildInputs = {
   /** `previous`: of an owner of the same name that is gone. */
   readonly whose: (object: KubernetesObject) => "ours" | "previous" | "foreign";
   readonly fieldManager: string;
+  /** Comes before a child that another operator made is marked as known: a process that ends in between begins again. */
+  readonly beforeTakingOver?: () => Promise<void>;
   readonly signal: AbortSignal;
 };
 
@@ -59,9 +62,9 @@ async function lookAtHolder(inputs: ApplyChildInputs, conflict: ApiFailure): Pro
 }
 
 /**
- * A child of ours that the store does not know: it is behind, or the child has lost the labels by which it is watched. The
- * wanted child was planned without knowing this one (a new password in place of the one in use), so nothing but the labels
- * is mended here; the next pass plans with it.
+ * A child of ours that the store does not know: it is behind, or the child lacks the labels by which it is watched, because
+ * somebody removed them or another operator made it. The wanted child was planned without knowing this one (a new password
+ * in place of the one in use), so nothing but the labels, and who owns its fields, is mended here; the next pass plans with it.
  */
 async function bringBack(
   inputs: ApplyChildInputs,
@@ -70,14 +73,19 @@ async function bringBack(
 ): Promise<ApplyOutcome> {
   const { api, resource, store, wanted, fieldManager, signal } = inputs;
   const labels = { ...found.metadata.labels, ...wanted.metadata.labels };
+  const managedFields = takenOverFields(found, fieldManager);
   if (isSameJson(labels, found.metadata.labels ?? {})) {
     store.recordWrite(found);
     return { kind: "failed", failure: conflict };
   }
+  if (managedFields !== undefined) await inputs.beforeTakingOver?.();
   const operations = [
     { op: "test", path: "/metadata/uid", value: found.metadata.uid },
     { op: "test", path: "/metadata/resourceVersion", value: found.metadata.resourceVersion },
     { op: "add", path: "/metadata/labels", value: labels },
+    ...(managedFields === undefined
+      ? []
+      : [{ op: "replace", path: "/metadata/managedFields", value: managedFields } as const]),
   ] as const;
   const answer = await api.patch(resource, keyOf(found), operations, { fieldManager, signal });
   if (answer.ok) store.recordWrite(answer.value);

@@ -158,7 +158,7 @@ export interface KubernetesApi {
     resource: Resource,
     key: ObjectKey,
     operations: readonly JsonPatchOperation[],
-    options: WriteOptions,
+    options: WriteOptions & { readonly subresource?: "status" },
   ): Promise<ApiAnswer<KubernetesObject>>;
   /** Whether the API server has any resource of that group. */
   servesGroup(group: string, signal?: AbortSignal): Promise<ApiAnswer<boolean>>;

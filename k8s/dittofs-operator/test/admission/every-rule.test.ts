@@ -10,6 +10,7 @@ import { perconaChanges, wrongPercona } from "./percona.ts";
 import { wrongCombinations } from "./wrong-combinations.ts";
 import { wrongExposure } from "./wrong-exposure.ts";
 import { wrongForms } from "./wrong-forms.ts";
+import { wrongIdentity } from "./wrong-identity.ts";
 import { wrongPeople } from "./wrong-people.ts";
 import { wrongPods } from "./wrong-pods.ts";
 import { wrongRemoteStores } from "./wrong-remote-stores.ts";
@@ -29,6 +30,7 @@ const creations = [
   ...wrongRemoteStores,
   ...wrongPods,
   ...wrongShares,
+  ...wrongIdentity,
   ...wrongCombinations,
 ];
 const expected = [...creations, ...changes, ...classChanges, ...databaseChanges, ...perconaChanges].flatMap(

@@ -10,6 +10,7 @@ import { dittoFsClient } from "../../src/dittofs/dittofs-client.ts";
 import type { DatabasePlace } from "../../src/domain/database/control-plane-place.ts";
 import type { StoreDatabases } from "../../src/domain/database/store-databases.ts";
 import type { DittoFsSeen } from "../../src/domain/dittofs-seen.ts";
+import { type IdentityFacts, noIdentity } from "../../src/domain/identity-facts.ts";
 import type { AllStoreCredentials } from "../../src/domain/store-credentials.ts";
 import type { UserPasswords } from "../../src/domain/user-passwords.ts";
 import type { DittoFs } from "../../src/outside.ts";
@@ -30,6 +31,7 @@ export class DoubleProvisioning {
   readonly sessions = new Sessions();
   password = adminPassword;
   passwords: UserPasswords = new Map();
+  identity: IdentityFacts = noIdentity;
   readonly userSecrets = new Map<string, PasswordRead>();
   storeCredentials: AllStoreCredentials = new Map();
   storeDatabases: StoreDatabases = new Map();
@@ -92,6 +94,8 @@ export class DoubleProvisioning {
       askAgain: () => {
         this.asksAgain += 1;
       },
+      identity: this.identity,
+      readProviderSecret: async (type) => this.userSecrets.get(type) ?? { kind: "absent", message: "It is gone." },
       sessions: this.sessions,
       dittofs: this.#dittofs,
       clock: this.clock,

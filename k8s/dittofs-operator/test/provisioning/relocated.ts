@@ -1,4 +1,5 @@
 import type { DittoFs, DittoFsApi, DittoFsNewStore, DittoFsStore } from "../../src/outside.ts";
+import { relocatedIdentity } from "./relocated-identity.ts";
 
 /** The same API with `/data` somewhere else, so that a test leaves the machine's own `/data` alone. */
 export function relocated(dittofs: DittoFs, folder: string): DittoFs {
@@ -17,6 +18,7 @@ function relocatedApi(api: DittoFsApi, folder: string): DittoFsApi {
   };
   return {
     ...api,
+    ...relocatedIdentity(api, folder),
     metadataStores: list(api.metadataStores),
     localStores: list(api.localStores),
     updateMetadataStore: (store, signal) => api.updateMetadataStore(away(store), signal),

@@ -2,6 +2,7 @@
 export const chosenChanges: Readonly<
   Record<string, { readonly input?: string; readonly values?: readonly unknown[] }>
 > = {
+  "identity.ldap.enabled": { input: "registry" },
   "pod.affinity": { values: [{ podAntiAffinity: {} }] },
   "stores.remote[].s3.prefix": { values: ["elsewhere/"] },
   "shares[].snapshots.interval": { values: ["@daily"] },

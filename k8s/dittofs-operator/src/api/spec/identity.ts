@@ -1,4 +1,6 @@
-import { duration, object, oneOf, secretKeyRef } from "../schema/vocabulary.ts";
+import { duration, object, oneOf, secretKeyRef, text } from "../schema/vocabulary.ts";
+import { kerberos } from "./kerberos.ts";
+import { ldap } from "./ldap.ts";
 
 const jwt = object("Tokens of the REST API.", {
   secretRef: secretKeyRef(
@@ -15,5 +17,20 @@ const admin = object("The server's administrator, as whom the operator logs in."
   ).exactOptional(),
 }).prefault({});
 
-/** Who may use the REST API. */
-export const identity = object("Credentials of the REST API.", { jwt, admin }).prefault({});
+/** Who may use the server, and where it learns of them. */
+export const identity = object("Credentials of the REST API, and the directories that the server asks about people.", {
+  type: oneOf("Inert: what the Go operator's manifests carry. Users are in spec.users and in the directory.", [
+    "memory",
+  ]).exactOptional(),
+  machineSid: text(
+    "Security identifier of the server for Windows clients. Left out, the server makes one at its first start and keeps it; a changed one makes other owners of all files. A change restarts the server.",
+    {
+      maxLength: 64,
+      form: { pattern: "^S-1-5-21(-[0-9]{1,10}){3}$", message: "must be of the form S-1-5-21-1-2-3" },
+    },
+  ).exactOptional(),
+  jwt,
+  admin,
+  ldap,
+  kerberos,
+}).prefault({});

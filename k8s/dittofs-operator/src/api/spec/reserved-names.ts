@@ -16,6 +16,11 @@ export const RESERVED_VOLUMES = [
   "metrics-client-ca",
   "metrics-token",
   "database-ca",
+  "ldap-ca",
+  "ldap-client",
+  "kerberos-keytab",
+  "kerberos-krb5",
+  "kerberos-machine-keytab",
 ] as const;
 
 export const RESERVED_CONTAINERS = ["dittofs", "wait-for-postgres"] as const;
@@ -34,4 +39,9 @@ export const RESERVED_PATHS = [
   "/metrics-client-ca",
   "/metrics-token",
   "/database-ca",
+  "/ldap-ca",
+  "/ldap-client",
+  "/kerberos",
+  "/kerberos-krb5",
+  "/kerberos-machine",
 ] as const;

@@ -4,7 +4,7 @@ import { aLiveShare } from "../../domain/testing/a-live-dittofs.ts";
 import { aServer } from "../../domain/testing/a-server.ts";
 import { AProvisioning, resultsOf, storage, withShares } from "./testing/a-provisioning.ts";
 import { noAnswer, refusal, serverError } from "./testing/failed-calls.ts";
-import { type MadeCall } from "./testing/in-memory-dittofs.ts";
+import type { MadeCall } from "./testing/in-memory-calls.ts";
 
 const isCreation = ({ name, argument }: MadeCall, share: string): boolean =>
   name === "createShare" && JSON.stringify(argument).includes(`"${share}"`);

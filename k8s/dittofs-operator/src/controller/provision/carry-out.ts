@@ -7,15 +7,17 @@ import { type Asked, authorized } from "./authorized.ts";
 import { objectFailure } from "./failure-text.ts";
 import type { ProvisioningPass } from "./pass.ts";
 import type { PassEnd } from "./pass-end.ts";
+import { type IdentityCall, sendIdentity } from "./send-identity.ts";
 
-/** Writes that carry what the domain must not hold. */
+/** Writes that carry what the domain must not hold, or that leave something to remember. */
 type WithSecret =
   | "createMetadataStore"
   | "updateMetadataStore"
   | "createUser"
   | "setUserPassword"
   | "createRemoteStore"
-  | "updateRemoteStore";
+  | "updateRemoteStore"
+  | IdentityCall["name"];
 /** Each other write with the body that the domain gives it; the port has a method of that name for each. */
 type Writes = {
   readonly [Name in Exclude<keyof CallBodies, WithSecret>]: (
@@ -83,9 +85,8 @@ type ObjectFailure = DittoFsFailure | NoSecret;
 type NoSecret = { readonly code: "noSecret"; readonly message: string };
 
 function secretTitle({ family, name }: ObjectRef): string {
-  if (family === "user") return `User ${name} has not got its password.`;
-  if (family === "metadataStore") return `Metadata store ${name} has not got its password.`;
-  return `Remote store ${name} has not got its access key.`;
+  if (family === "remoteStore") return `Remote store ${name} has not got its access key.`;
+  return `${capitalised(titles[family])} ${name} has not got its password.`;
 }
 
 async function sendAll(pass: ProvisioningPass, change: DittoFsChange): Promise<ObjectFailure | PassEnd | undefined> {
@@ -105,6 +106,12 @@ async function send(pass: ProvisioningPass, call: DittoFsChange["calls"][number]
   // Before the call, whose answer may get lost: the process goes on with what it has open.
   if (call.name === "removeMetadataStore") pass.session.removedStores?.add(call.body.name);
   if (call.name === "putSnapshotPolicy") pass.session.appliedSnapshotPolicies?.add(call.body.share);
+  if (
+    call.name === "putIdentityProvider" ||
+    call.name === "createIdentityMapping" ||
+    call.name === "removeIdentityMapping"
+  )
+    return await sendIdentity(pass, call);
   if (call.name !== "createUser" && call.name !== "setUserPassword") {
     const answer = await sendAsItIs(pass, call);
     if (call.name === "revokePermission" && answer.code === "ok") forget(pass, call.body);
@@ -181,6 +188,9 @@ function sendAsItIs<Name extends keyof Writes>(
 }
 
 function waitingText({ family, name }: ObjectRef, needed: ObjectRef): string {
-  const title = titles[family];
-  return `${title.slice(0, 1).toUpperCase()}${title.slice(1)} ${name} waits for ${titles[needed.family]} ${needed.name}, which is not as wanted; see there.`;
+  return `${capitalised(titles[family])} ${name} waits for ${titles[needed.family]} ${needed.name}, which is not as wanted; see there.`;
+}
+
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

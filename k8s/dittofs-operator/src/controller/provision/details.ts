@@ -1,5 +1,7 @@
 import type {
   LiveDittoFs,
+  LiveIdentityMappings,
+  LiveIdentityProvider,
   LiveProtocolSettings,
   LiveShareNfsConfig,
   LiveSharePermissions,
@@ -122,13 +124,23 @@ async function readDetail(
   return { code: "ok", value: detail.unreadable(answerText(asked)) };
 }
 
-type Tables = Pick<LiveDittoFs, "shareNfsConfigs" | "sharePermissions" | "protocolSettings" | "snapshotPolicies">;
+type Tables = Pick<
+  LiveDittoFs,
+  | "shareNfsConfigs"
+  | "sharePermissions"
+  | "protocolSettings"
+  | "snapshotPolicies"
+  | "identityProviders"
+  | "identityMappings"
+>;
 
 /** The known details, each kind by what it belongs to. */
 export function detailTables(known: Iterable<KnownDetail>): Tables {
   const shareNfsConfigs = new Map<string, LiveShareNfsConfig>();
   const sharePermissions = new Map<string, LiveSharePermissions>();
   const protocolSettings = new Map<string, LiveProtocolSettings>();
+  const identityProviders = new Map<string, LiveIdentityProvider>();
+  let identityMappings: LiveIdentityMappings = { kind: "read", mappings: [] };
   let snapshotPolicies: LiveSnapshotPolicies = { kind: "read", policies: [] };
   for (const detail of known) {
     switch (detail.table) {
@@ -144,9 +156,22 @@ export function detailTables(known: Iterable<KnownDetail>): Tables {
       case "snapshotPolicies":
         snapshotPolicies = detail.value;
         break;
+      case "identityProvider":
+        identityProviders.set(detail.id, detail.value);
+        break;
+      case "identityMappings":
+        identityMappings = detail.value;
+        break;
       default:
         detail satisfies never;
     }
   }
-  return { shareNfsConfigs, sharePermissions, protocolSettings, snapshotPolicies };
+  return {
+    shareNfsConfigs,
+    sharePermissions,
+    protocolSettings,
+    snapshotPolicies,
+    identityProviders,
+    identityMappings,
+  };
 }

@@ -1,4 +1,6 @@
 import type {
+  LiveIdentityMappings,
+  LiveIdentityProvider,
   LiveProtocolSettings,
   LiveShareNfsConfig,
   LiveSharePermissions,
@@ -10,4 +12,6 @@ export type KnownDetail =
   | { readonly table: "nfsConfig"; readonly id: string; readonly value: LiveShareNfsConfig }
   | { readonly table: "permissions"; readonly id: string; readonly value: LiveSharePermissions }
   | { readonly table: "settings"; readonly id: string; readonly value: LiveProtocolSettings }
+  | { readonly table: "identityProvider"; readonly id: string; readonly value: LiveIdentityProvider }
+  | { readonly table: "identityMappings"; readonly value: LiveIdentityMappings }
   | { readonly table: "snapshotPolicies"; readonly value: LiveSnapshotPolicies };

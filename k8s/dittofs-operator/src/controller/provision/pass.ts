@@ -1,5 +1,6 @@
 import type { DittoServer } from "../../api/ditto-server.ts";
 import type { StoreDatabases } from "../../domain/database/store-databases.ts";
+import type { IdentityFacts, ProviderType } from "../../domain/identity-facts.ts";
 import type { LiveRemoteStore } from "../../domain/provisioning/live-dittofs.ts";
 import type { AllStoreCredentials } from "../../domain/store-credentials.ts";
 import type { UserPasswords } from "../../domain/user-passwords.ts";
@@ -53,6 +54,9 @@ export type ProvisioningPass = DittoFsAccess & {
   readonly readStorePassword: (store: string) => Promise<PasswordRead>;
   /** A read of the cluster; called only when the access key of a remote store is sent. */
   readonly readStoreKeys: (store: string) => Promise<StoreKeysRead>;
+  readonly identity: IdentityFacts;
+  /** A read of the cluster; called only when a provider is set. */
+  readonly readProviderSecret: (type: ProviderType) => Promise<PasswordRead>;
   /** Brings another pass, for what is found after this one. */
   readonly askAgain: () => void;
   /** From then on no further object is begun, so that time is left to look at the result. */

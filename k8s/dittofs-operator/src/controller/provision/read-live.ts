@@ -8,6 +8,7 @@ import {
   readDetails,
   sharePermissionsDetail,
 } from "./details.ts";
+import { appliedIdentity, identityDetails } from "./identity-details.ts";
 import type { ProvisioningPass } from "./pass.ts";
 import type { Read } from "./pass-end.ts";
 import { processOf } from "./process-of.ts";
@@ -34,8 +35,10 @@ export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): P
   const present = new Set(adapters.value.map(({ type }) => type));
   const appliedSnapshotPolicies = policiesBefore(pass);
   const hasPolicies = wanted.snapshotPolicies.length > 0 || appliedSnapshotPolicies.size > 0;
+  const identity = appliedIdentity(pass);
   const end = await readDetails(pass, [
     ...(hasPolicies ? [allSnapshotPolicies()] : []),
+    ...identityDetails(wanted, identity),
     ...wanted.protocolSettings.filter(({ type }) => present.has(type)).map(({ type }) => protocolSettingsDetail(type)),
     ...declared.map(nfsConfigDetail),
     ...declared.filter(({ name }) => granting.has(name)).map(sharePermissionsDetail),
@@ -54,6 +57,7 @@ export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): P
       shares,
       ...people.value,
       ...detailTables(pass.session.details.values()),
+      ...identity,
       appliedGrants,
       appliedSnapshotPolicies,
       declaredShares: declaredBefore(pass),

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { aServer } from "../../domain/testing/a-server.ts";
 import { AProvisioning, resultsOf, storage } from "./testing/a-provisioning.ts";
 import { noAnswer } from "./testing/failed-calls.ts";
-import type { MadeCall } from "./testing/in-memory-dittofs.ts";
+import type { MadeCall } from "./testing/in-memory-calls.ts";
 
 const s3 = (bucket: string) => ({ bucket, credentialsSecretRef: { name: "keys" } });
 const remote = [

@@ -34,6 +34,10 @@ export type Session = {
   appliedGrants?: Map<string, ReadonlySet<string>>;
   /** Shares whose snapshot policy the operator set; likewise. */
   appliedSnapshotPolicies?: Set<string>;
+  /** By identity provider, the digest of the secret that was set last; likewise. */
+  appliedProviders?: Map<string, string>;
+  /** Principals whose mapping the operator made, in short; likewise. */
+  appliedMappings?: Set<string>;
   /** Why the process of the pod has to start again. */
   outdated?: string;
   /** Who had the server mounted when that was asked last. */

@@ -21,6 +21,8 @@ export type ChildrenInputs = {
   readonly credentials: readonly Wanted<"Secret", Secret>[];
   /** Made after the StatefulSet, as all that may fail without keeping the server from starting. */
   readonly userCredentials: readonly Wanted<"Secret", Secret>[];
+  /** As which the pod is made. */
+  readonly podServer?: World["server"];
   /** Undefined while something is missing that the server reads at its start: then a live StatefulSet stays as it is. */
   readonly rollout: string | undefined;
   readonly database: ControlPlaneDatabase;
@@ -33,12 +35,13 @@ export type ChildrenInputs = {
 export function wantedChildren(inputs: ChildrenInputs): readonly WantedChild[] {
   const { world, rollout, database, liveStatefulSet } = inputs;
   const { server, operatorImage } = world;
+  const { podServer = server } = inputs;
   const { claimsOnReplacement = server.spec.deletionPolicy } = inputs;
   return [
     ...inputs.credentials,
     ...(database.kind === "postgres" && database.copy !== undefined ? [database.copy] : []),
     ...(world.servedKinds.has("PerconaPGCluster") ? perconaCluster(server) : []),
-    configMap(server),
+    configMap(server, podServer),
     headlessService(server),
     apiService(server),
     ...adapterServices(server),
@@ -48,7 +51,7 @@ export function wantedChildren(inputs: ChildrenInputs): readonly WantedChild[] {
       ? []
       : [
           statefulSet({
-            server,
+            server: podServer,
             rollout,
             database: database.kind === "postgres" ? database.environment : [],
             operatorImage,

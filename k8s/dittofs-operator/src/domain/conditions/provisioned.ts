@@ -13,6 +13,8 @@ const reasonOf: Readonly<Record<ProvisioningFamily, Reason>> = {
   permission: "PermissionFailed",
   snapshotPolicy: "SnapshotPolicyFailed",
   protocolSettings: "AdapterFailed",
+  identityProvider: "IdentityProviderFailed",
+  identityMapping: "IdentityProviderFailed",
 };
 
 /** DittoFS holds what the spec asks, in this generation and in the process that runs now. */

@@ -53,4 +53,6 @@ export const titles = {
   permission: "permission",
   snapshotPolicy: "snapshot policy of",
   protocolSettings: "settings of adapter",
+  identityProvider: "identity provider",
+  identityMapping: "identity mapping of",
 } as const;

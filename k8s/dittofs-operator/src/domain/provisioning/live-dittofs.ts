@@ -35,6 +35,14 @@ export type LiveDittoFs = {
   readonly removedMetadataStores: ReadonlySet<string>;
   /** By share id. Not part of the list of shares and therefore read one by one, never all in each pass. */
   readonly shareNfsConfigs: ReadonlyMap<string, LiveShareNfsConfig>;
+  /** By type, of those that the spec names or that the operator has set. */
+  readonly identityProviders: ReadonlyMap<string, LiveIdentityProvider>;
+  /** By type, the digest of the secret that the operator set last: the server shows none. */
+  readonly appliedProviders: ReadonlyMap<string, string>;
+  /** As with snapshot policies. */
+  readonly identityMappings: LiveIdentityMappings;
+  /** Principals whose mapping the operator made, as `mappingKey` writes them. */
+  readonly appliedMappings: ReadonlySet<string>;
 };
 
 export type LiveHealth = {
@@ -115,6 +123,17 @@ export type LiveGrant = {
 
 export type LiveProtocolSettings =
   | { readonly kind: "read"; readonly settings: Readonly<Record<string, unknown>> }
+  | { readonly kind: "unreadable"; readonly message: string };
+
+export type LiveIdentityProvider =
+  /** Without settings while nothing is configured. */
+  | { readonly kind: "read"; readonly settings: Readonly<Record<string, unknown>> | undefined }
+  | { readonly kind: "unreadable"; readonly message: string };
+
+export type LiveIdentityMapping = { readonly principal: string; readonly user: string };
+
+export type LiveIdentityMappings =
+  | { readonly kind: "read"; readonly mappings: readonly LiveIdentityMapping[] }
   | { readonly kind: "unreadable"; readonly message: string };
 
 export type LiveSnapshotPolicies =

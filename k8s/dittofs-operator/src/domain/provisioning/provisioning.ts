@@ -1,10 +1,13 @@
 import type { DittoServer } from "../../api/ditto-server.ts";
 import type { StoreDatabases } from "../database/store-databases.ts";
+import { type IdentityFacts, noIdentity } from "../identity-facts.ts";
 import type { AllStoreCredentials } from "../store-credentials.ts";
 import type { UserPasswords } from "../user-passwords.ts";
 import { type AdapterCalls, adapterChanges, wantedAdapters } from "./adapters.ts";
 import type { Call, Change } from "./change.ts";
 import { type GroupCalls, groupChanges, wantedGroups } from "./groups.ts";
+import { type IdentityMappingCalls, identityMappingChanges, wantedIdentityMappings } from "./identity-mappings.ts";
+import { type IdentityProviderCalls, identityProviderChanges, wantedIdentityProviders } from "./identity-providers.ts";
 import type { LiveDittoFs } from "./live-dittofs.ts";
 import { type LocalStoreCalls, localStoreChanges, wantedLocalStores } from "./local-stores.ts";
 import { type MetadataStoreCalls, metadataStoreChanges, wantedMetadataStores } from "./metadata-stores.ts";
@@ -28,7 +31,9 @@ export type CallBodies = AdapterCalls &
   UserCalls &
   PermissionCalls &
   ProtocolSettingsCalls &
-  SnapshotPolicyCalls;
+  SnapshotPolicyCalls &
+  IdentityProviderCalls &
+  IdentityMappingCalls;
 export type DittoFsCall = Call<CallBodies>;
 export type DittoFsChange = Change<CallBodies>;
 
@@ -41,6 +46,7 @@ export function wantedDittoFs(
   storeCredentials: AllStoreCredentials = new Map(),
   podVolumes: ReadonlySet<string> = new Set(),
   storeDatabases: StoreDatabases = new Map(),
+  identity: IdentityFacts = noIdentity,
 ) {
   return {
     adapters: wantedAdapters(server, podVolumes),
@@ -54,6 +60,8 @@ export function wantedDittoFs(
     users: wantedUsers(server, passwords),
     grants: wantedGrants(server),
     snapshotPolicies: wantedSnapshotPolicies(server),
+    identityProviders: wantedIdentityProviders(server, identity),
+    identityMappings: wantedIdentityMappings(server),
   };
 }
 
@@ -71,5 +79,7 @@ export function changes(wanted: WantedDittoFs, live: LiveDittoFs): readonly Ditt
     ...userChanges(wanted.users, wanted.groups, live),
     ...permissionChanges(wanted, live),
     ...snapshotPolicyChanges(wanted, live),
+    ...identityProviderChanges(wanted.identityProviders, live),
+    ...identityMappingChanges(wanted.identityMappings, live),
   ];
 }

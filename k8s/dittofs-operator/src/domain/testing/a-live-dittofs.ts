@@ -25,6 +25,10 @@ export function aLiveDittoFs(changes: Partial<LiveDittoFs> = {}): LiveDittoFs {
     removedMetadataStores: new Set(),
     protocolSettings: new Map(),
     shareNfsConfigs: new Map(),
+    identityProviders: new Map(),
+    appliedProviders: new Map(),
+    identityMappings: { kind: "read", mappings: [] },
+    appliedMappings: new Set(),
     ...changes,
   };
 }

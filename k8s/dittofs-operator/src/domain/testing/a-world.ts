@@ -43,6 +43,8 @@ export function anAnswer(changes: Partial<DittoFsAnswered> = {}): DittoFsAnswere
     appliedStores: {},
     deadStores: [],
     appliedSnapshotPolicies: [],
+    appliedProviders: {},
+    appliedMappings: [],
     keptUsers: [],
     waitingShares: [],
     ...changes,

@@ -3,18 +3,18 @@ import type { Secret } from "kubernetes-types/core/v1";
 import type { DittoServer } from "../../api/ditto-server.ts";
 import { wantedChildren } from "../children/all-children.ts";
 import { credentials, userCredentials } from "../children/credentials.ts";
-import { configFile } from "../config-file.ts";
+import { heededConfig } from "../config-file.ts";
 import { controlPlaneDatabase } from "../database/control-plane-database.ts";
 import { databaseDigest } from "../database/database-findings.ts";
 import type { GeneratedKind } from "../generated-secrets.ts";
-import { mountedSecrets } from "../mounted-secrets.ts";
+import { type MountedSecret, mountedSecrets } from "../mounted-secrets.ts";
 import { perconaNames } from "../percona/percona-cluster-names.ts";
 import { referencedSecretNames } from "../referenced-secrets.ts";
 import { rolloutDigest } from "../rollout.ts";
 import { SealedText } from "../sealed-text.ts";
 import { secretDigests } from "../secret-digests.ts";
 import type { Wanted, WantedChild } from "../wanted-child.ts";
-import type { SecretSeen } from "../world.ts";
+import type { SecretSeen, SecretValueSeen } from "../world.ts";
 
 type PlannedOptions = {
   readonly seen?: ReadonlyMap<string, SecretSeen>;
@@ -23,24 +23,42 @@ type PlannedOptions = {
 };
 
 const operatorImage = "dittofs-operator:test";
-const aPair = { kind: "pem", certificateKeyDigest: "a", privateKeyDigest: "a" } as const;
 
 /** Every Secret that the spec names, with a usable value under every key that it names. */
 export function usableSecrets(server: DittoServer): ReadonlyMap<string, SecretSeen> {
   const rows = mountedSecrets.flatMap((row) => {
     const reference = row.reference(server);
-    return reference === undefined ? [] : [{ ...reference, value: { form: aPair } }];
+    return reference === undefined ? [] : [{ ...reference, value: usableValue(row) }];
   });
   const values = [...rows, ...databaseValues(server)];
   return new Map(
     referencedSecretNames(server).map((name) => {
       const ofName = values.filter((each) => each.name === name);
       const keys = new Map(
-        ofName.map(({ key, value }) => [key, { digest: `digest of ${key}`, lengthBytes: 40, ...value }]),
+        ofName.map(({ key, value }) => [key, { lengthBytes: 40, ...value, digest: `digest of ${key}` }]),
       );
       return [name, { kind: "present", keys }];
     }),
   );
+}
+
+const pem = {
+  digest: "",
+  lengthBytes: 40,
+  form: { kind: "pem", certificateKeyDigest: "one pair", privateKeyDigest: "one pair" },
+} as const;
+const values: readonly SecretValueSeen[] = [
+  { digest: "", lengthBytes: 40 },
+  { digest: "", lengthBytes: 40, form: { kind: "keytab" } },
+  pem,
+];
+
+/** The first value of any form that the process could use. */
+function usableValue({ field, problem }: MountedSecret): SecretValueSeen {
+  const pair = new Map(["tls.crt", "tls.key"].map((key) => [key, pem]));
+  const usable = values.find((value) => problem(value, pair) === undefined);
+  if (usable === undefined) throw new Error(`no value is usable for ${field}`);
+  return usable;
 }
 
 /** A URI where the key says that there is one, else the parts under keys of their own. */
@@ -67,7 +85,7 @@ export function plannedChildren(server: DittoServer, options: PlannedOptions = {
   const made = credentials({ server, live: liveSecrets, fresh });
   const database = controlPlaneDatabase(server, seen);
   const rollout = rolloutDigest({
-    configFile: configFile(server),
+    configFile: heededConfig(server),
     secretDigests: new Map([...secretDigests({ server, seen, credentials: made }), ...databaseDigest(database)]),
   });
   return wantedChildren({

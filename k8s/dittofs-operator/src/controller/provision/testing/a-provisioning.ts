@@ -3,6 +3,7 @@ import type { DittoServer } from "../../../api/ditto-server.ts";
 import type { DatabasePlace } from "../../../domain/database/control-plane-place.ts";
 import type { StoreDatabases } from "../../../domain/database/store-databases.ts";
 import type { DittoFsAnswered, DittoFsSeen } from "../../../domain/dittofs-seen.ts";
+import { type IdentityFacts, noIdentity } from "../../../domain/identity-facts.ts";
 import type { AllStoreCredentials } from "../../../domain/store-credentials.ts";
 import { aServer } from "../../../domain/testing/a-server.ts";
 import type { UserPasswords } from "../../../domain/user-passwords.ts";
@@ -22,6 +23,7 @@ export class AProvisioning {
   secret: PasswordRead = { kind: "present", password: "right-password" };
   secretReads = 0;
   passwords: UserPasswords = new Map();
+  identity: IdentityFacts = noIdentity;
   readonly userSecrets = new Map<string, PasswordRead>();
   storeCredentials: AllStoreCredentials = new Map();
   storeDatabases: StoreDatabases = new Map();
@@ -51,6 +53,8 @@ export class AProvisioning {
       askAgain: () => {
         this.asksAgain += 1;
       },
+      identity: this.identity,
+      readProviderSecret: async (type) => this.userSecrets.get(type) ?? { kind: "absent", message: "It is gone." },
       sessions: this.sessions,
       dittofs: this.dittofs,
       clock: this.clock,

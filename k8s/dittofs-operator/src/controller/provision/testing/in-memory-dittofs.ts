@@ -1,5 +1,6 @@
 import { nfsDefaults, noTrash } from "../../../domain/provisioning/share-settings.ts";
 import type { DittoFsClient } from "../../../outside/dittofs-client.ts";
+import type { DittoFsSnapshotPolicy } from "../../../outside/dittofs-snapshot-policy.ts";
 import type {
   DittoFs,
   DittoFsAdapter,
@@ -10,35 +11,21 @@ import type {
   DittoFsGroup,
   DittoFsShare,
   DittoFsShareNfsConfig,
-  DittoFsSnapshotPolicy,
   DittoFsStore,
   DittoFsTokens,
   DittoFsUser,
 } from "../../../outside.ts";
 import { noAnswer, refusal } from "./failed-calls.ts";
+import type { ApiCall, CallName, Fate, MadeCall } from "./in-memory-calls.ts";
+import { InMemoryIdentity } from "./in-memory-identity.ts";
 import { reads } from "./in-memory-reads.ts";
 import { InMemoryRemoteStores } from "./in-memory-remote-stores.ts";
 import { addStore, changeStore, found, idOf, removeFrom } from "./in-memory-store-lists.ts";
 
-type ApiCall = keyof DittoFsApi;
-type CallName = ApiCall | "login" | "refresh" | "setOwnPassword";
-
-/** What becomes of one call: by default it is carried out and answered. */
-type Fate =
-  | DittoFsFailure
-  /** Carried out, but the answer does not arrive. */
-  | "lostAnswer"
-  /** Answered as if it had been carried out. */
-  | "ignored"
-  /** No answer until the caller gives up. */
-  | "hangs"
-  | undefined;
-
-export type MadeCall = { readonly name: CallName; readonly argument: unknown };
-
 const healthy = { status: "healthy", message: "" } as const;
 const done: DittoFsAnswer<unknown> = { code: "ok", value: undefined };
 
+const notFound = refusal("notFound");
 /** A DittoFS server without a network: what the port promises, and a fate for each call that a test wants to fail. */
 export class InMemoryDittoFs implements DittoFs {
   adapterList: DittoFsAdapter[] = [
@@ -58,6 +45,7 @@ export class InMemoryDittoFs implements DittoFs {
   readonly policies = new Map<string, DittoFsSnapshotPolicy>();
   readonly settings = new Map<string, Readonly<Record<string, unknown>>>();
   readonly nfsConfigs = new Map<string, DittoFsShareNfsConfig>();
+  readonly identity = new InMemoryIdentity();
   password = "right-password";
   mustChangePassword = false;
   lifetimeMs = 900_000;
@@ -205,6 +193,13 @@ export class InMemoryDittoFs implements DittoFs {
         this.groupList = this.groupList.map((group) => (group.name === body.name ? { ...group, ...body } : group));
         return undefined;
       }),
+      identityProvider: (type, signal) =>
+        call({ name: "identityProvider", argument: type }, signal, () => this.identity.shown(type, notFound)),
+      putIdentityProvider: write("putIdentityProvider", (body) => this.identity.put(body)),
+      testIdentityProvider: write("testIdentityProvider", () => undefined),
+      identityMappings: read("identityMappings", () => [...this.identity.mappings]),
+      createIdentityMapping: write("createIdentityMapping", (body) => this.identity.map(body, refusal("conflict"))),
+      removeIdentityMapping: write("removeIdentityMapping", (body) => this.identity.unmap(body)),
       sharePermissions: (share, signal) =>
         call({ name: "sharePermissions", argument: share }, signal, () => {
           if (!this.shareList.some(({ name }) => name === share)) return refusal("notFound");

@@ -17,4 +17,6 @@ export const reads = [
   "sharePermissions",
   "protocolSettings",
   "snapshotPolicies",
+  "identityProvider",
+  "identityMappings",
 ] as const satisfies readonly (keyof DittoFsApi)[];
