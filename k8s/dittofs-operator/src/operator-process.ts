@@ -17,6 +17,7 @@ import { type Leadership, undisputedLeadership } from "./runtime/leadership.ts";
 import { leaseIdentity } from "./runtime/lease.ts";
 import type { Log } from "./runtime/log.ts";
 import type { Random } from "./runtime/random.ts";
+import { Recovery } from "./runtime/recovery.ts";
 import { waitForSync } from "./runtime/wait-for-sync.ts";
 
 export type StartOptions = {
@@ -45,10 +46,12 @@ export class OperatorProcess {
   readonly #ending = new AbortController();
   readonly #api: KubernetesApi;
   #platform: Platform = "kubernetes";
+  readonly #recovery: Recovery;
 
   constructor(start: StartOptions) {
     this.#start = start;
     const { options, clock, random, log, instruments } = start;
+    this.#recovery = new Recovery(clock, random);
     const identity = leaseIdentity(hostname(), random);
     this.#election = options.leaderElection === "on" ? this.#electionAs(identity) : undefined;
     this.#leadership = this.#election ?? undisputedLeadership();
@@ -60,6 +63,7 @@ export class OperatorProcess {
     this.operator = new Operator({
       ...start,
       api,
+      recovery: this.#recovery,
       dittofs: fencedDittoFs(dittoFsClient(clock), isLeading),
       dittofsAddress: options.dittofsAddress,
       operatorImage: options.image,
@@ -103,6 +107,7 @@ export class OperatorProcess {
       identity,
       fieldManager: FIELD_MANAGER,
       onLeading: () => this.#act(),
+      onRecovered: () => this.#recovery.announce(),
       onLost,
     });
   }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { resources } from "../src/controller/resources.ts";
+import { Recovery } from "../src/runtime/recovery.ts";
 import { startReflector } from "../src/runtime/reflector.ts";
 import { slimObject } from "../src/runtime/slim-object.ts";
 import { Store } from "../src/runtime/store.ts";
@@ -27,6 +28,7 @@ const reflector = startReflector({
   store,
   clock: systemClock,
   random: systemRandom,
+  recovery: new Recovery(systemClock, systemRandom),
   log,
   onChange: ({ name }, before, now) =>
     told.push(`${before === undefined ? "+" : now === undefined ? "-" : "~"}${name}`),

@@ -12,6 +12,7 @@ import { startOptionalReflector } from "../runtime/optional-reflector.ts";
 import { WorkQueue } from "../runtime/queue.ts";
 import type { Random } from "../runtime/random.ts";
 import { RateLimiter } from "../runtime/rate-limiter.ts";
+import type { Recovery } from "../runtime/recovery.ts";
 import { type Reflector, type ReflectorOptions, startReflector } from "../runtime/reflector.ts";
 import { DittoFsAsker } from "./ask-dittofs.ts";
 import { createClusterStores, type Watched, watched } from "./cluster-stores.ts";
@@ -32,6 +33,7 @@ export type OperatorOptions = {
   readonly events: Events;
   readonly clock: Clock;
   readonly random: Random;
+  readonly recovery: Recovery;
   readonly log: Log;
   readonly instruments: Instruments;
   readonly workers: number;
@@ -119,9 +121,10 @@ export class Operator {
   }
 
   #follow({ store, resource, shape, labelSelector, optional }: Watched): Reflector {
-    const { api, clock, random, log } = this.#options;
+    const { api, clock, random, recovery, log } = this.#options;
     const options: ReflectorOptions = {
       api,
+      recovery,
       resource,
       query: { shape, ...(labelSelector !== undefined && { labelSelector }) },
       store: this.#stores[store],

@@ -44,6 +44,8 @@ export type ElectionOptions = {
   readonly fieldManager: string;
   readonly timing?: ElectionTiming;
   readonly onLeading: () => void;
+  /** A call got through after one that failed. */
+  readonly onRecovered: () => void;
   /** Leadership is lost for good: the process has to end, because it cannot prove that nothing of it still writes. */
   readonly onLost: () => void;
 };
@@ -170,6 +172,7 @@ export class LeaderElection implements Leadership {
   }
 
   #renewed(sentAt: Instant): void {
+    if (this.#trouble !== undefined) this.#options.onRecovered();
     this.#trouble = undefined;
     const wasLeading = this.isHeld();
     const isInTime = this.#elapsedMs(sentAt) < this.#timing.renewDeadlineMs;
@@ -243,12 +246,12 @@ export class LeaderElection implements Leadership {
 
   #report(failure: ApiFailure): void {
     if (this.#state.kind === "ended") return;
-    const isKnown = this.#trouble === failure.code;
-    this.#trouble = failure.code;
     const fields = { code: failure.code, reason: failure.message };
-    if (isKnown || failure.code === "conflict" || failure.code === "alreadyExists")
-      this.#log.debug("the Lease call failed", fields);
+    // Another process was faster: the API works.
+    const isLost = failure.code === "conflict" || failure.code === "alreadyExists";
+    if (isLost || this.#trouble === failure.code) this.#log.debug("the Lease call failed", fields);
     else this.#log.warn("the Lease call failed, trying again", fields);
+    if (!isLost) this.#trouble = failure.code;
   }
 
   /** A candidate is awake when the Lease runs out, rather than up to a period later. */

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { KubernetesApi, KubernetesObject } from "./kubernetes-api.ts";
 import { ManualClock } from "./manual-clock.ts";
 import { startOptionalReflector } from "./optional-reflector.ts";
+import { Recovery } from "./recovery.ts";
 import { Store } from "./store.ts";
 import { aFailure, FakeListWatch } from "./testing/fake-list-watch.ts";
 import { RecordingLog } from "./testing/recording-log.ts";
@@ -20,6 +21,7 @@ function aCluster() {
   };
   const store = new Store({ indexers: {}, transform: (object: KubernetesObject) => object });
   const told: boolean[] = [];
+  const random = { fraction: () => 0.5 };
   const reflector = startOptionalReflector({
     api,
     resource: widgets,
@@ -27,7 +29,8 @@ function aCluster() {
     store,
     clock,
     log: new RecordingLog(),
-    random: { fraction: () => 0.5 },
+    random,
+    recovery: new Recovery(clock, random),
     onChange: () => {},
     onServed: (isServed) => told.push(isServed),
   });

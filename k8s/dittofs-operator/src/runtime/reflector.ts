@@ -2,10 +2,17 @@ import { type Backoff, backoffMs } from "./backoff.ts";
 import type { Clock } from "./clock.ts";
 import { Contact, type Trouble } from "./contact.ts";
 import { followWatch, type NewsEvent } from "./follow-watch.ts";
-import type { KubernetesApi, KubernetesObject, ObjectKey, Resource, WatchStream } from "./kubernetes-api.ts";
+import type {
+  ApiFailure,
+  KubernetesApi,
+  KubernetesObject,
+  ObjectKey,
+  Resource,
+  WatchStream,
+} from "./kubernetes-api.ts";
 import type { Log } from "./log.ts";
-import { pause } from "./pause.ts";
 import type { Random } from "./random.ts";
+import type { Recovery } from "./recovery.ts";
 import { type ReflectorState, stateAfterWatch, type WatchEnd } from "./reflector-state.ts";
 import type { Change } from "./store-contents.ts";
 import type { StoreFeed } from "./store-feed.ts";
@@ -18,6 +25,8 @@ export type ReflectorOptions = {
   readonly store: { feed(namespace: string | undefined): StoreFeed };
   readonly clock: Clock;
   readonly random: Pick<Random, "fraction">;
+  /** Shared with all others that talk to this API server. */
+  readonly recovery: Recovery;
   readonly log: Log;
   /**
    * Called for each step of each object, in the stream's order: `before` is what the last call had as `after`. A name that
@@ -73,6 +82,7 @@ class ReflectorLoop {
   readonly #stopping = new AbortController();
   #stream: WatchStream | undefined;
   #failuresInARow = 0;
+  #hasFailed = false;
 
   constructor(options: ReflectorOptions) {
     this.#options = options;
@@ -110,13 +120,28 @@ class ReflectorLoop {
       case "watching":
         return this.#watch(state.resourceVersion);
       case "waiting": {
-        const { clock, random } = this.#options;
-        this.#failuresInARow += 1;
-        const delayMs = backoffMs(backoff, this.#failuresInARow, random.fraction());
-        await pause(clock, Math.max(delayMs, state.failure?.retryAfterMs ?? 0), this.#stopping.signal);
+        await this.#wait(state.failure);
         return state.next;
       }
     }
+  }
+
+  async #wait(failure: ApiFailure | undefined): Promise<void> {
+    const { random, recovery } = this.#options;
+    this.#failuresInARow += 1;
+    this.#hasFailed = failure !== undefined;
+    const leastMs = failure?.retryAfterMs ?? 0;
+    const delayMs = backoffMs(backoff, this.#failuresInARow, random.fraction());
+    const limits = { durationMs: Math.max(delayMs, leastMs), leastMs: Math.max(backoff.firstMs, leastMs) };
+    const isCut = await recovery.pause(limits, this.#stopping.signal);
+    // A server that has just returned turns some away for a moment more.
+    if (isCut) this.#failuresInARow = 0;
+  }
+
+  #gotThrough(): void {
+    if (!this.#hasFailed) return;
+    this.#hasFailed = false;
+    this.#options.recovery.announce();
   }
 
   async #list(): Promise<ReflectorState> {
@@ -130,6 +155,7 @@ class ReflectorLoop {
       this.contact.failed("list", list.failure);
       return { kind: "waiting", failure: list.failure, next: { kind: "listing" } };
     }
+    this.#gotThrough();
     this.contact.works("list");
     const changes = replacement.finish(list.resourceVersion);
     this.#log.debug("listed", { changes: changes.length });
@@ -143,6 +169,7 @@ class ReflectorLoop {
     const timeoutSeconds = Math.round(SHORTEST_WATCH_S + random.fraction() * (LONGEST_WATCH_S - SHORTEST_WATCH_S));
     const { signal } = this.#stopping;
     const answer = await api.watch(resource, { ...query, resourceVersion, timeoutSeconds }, signal);
+    if (answer.ok) this.#gotThrough();
     const end: WatchEnd = answer.ok
       ? await this.#follow(answer.value, { resourceVersion, timeoutMs: timeoutSeconds * 1_000 })
       : { resourceVersion, cause: { kind: "failed", failure: answer.failure }, hasProvedItself: false };

@@ -1,4 +1,5 @@
 import { ManualClock } from "../manual-clock.ts";
+import { Recovery } from "../recovery.ts";
 import { startReflector } from "../reflector.ts";
 import { Store } from "../store.ts";
 import { FakeListWatch } from "./fake-list-watch.ts";
@@ -9,6 +10,8 @@ const resource = { group: "", version: "v1", kind: "ConfigMap", plural: "configm
 /** A reflector that has just begun; `prepare` comes before its first request. */
 export function aReflector(prepare: (server: FakeListWatch) => void = () => {}) {
   const clock = new ManualClock();
+  const random = { fraction: () => 0.5 };
+  const recovery = new Recovery(clock, random);
   const server = new FakeListWatch(clock);
   prepare(server);
   const log = new RecordingLog();
@@ -23,13 +26,14 @@ export function aReflector(prepare: (server: FakeListWatch) => void = () => {}) 
     store,
     clock,
     log,
-    random: { fraction: () => 0.5 },
+    random,
+    recovery,
     onChange: ({ name }, before, after) => {
       told.push(`${before === undefined ? "+" : after === undefined ? "-" : "~"}${name}`);
       if (listener.isBroken) throw new Error("broken");
     },
   });
-  return { clock, server, log, store, told, reflector, listener };
+  return { clock, recovery, server, log, store, told, reflector, listener };
 }
 
 /** A reflector at rest, which has forgotten how it got there. */

@@ -11,6 +11,8 @@ export type Candidate = {
   readonly log: RecordingLog;
   /** `leading at ms`, `lost at ms`, in the world's time. */
   readonly told: string[];
+  /** When a call got through after one that failed, in the world's time. */
+  readonly recovered: number[];
   /** The way to the server; may be set between calls. */
   way: Way;
 };
@@ -23,6 +25,7 @@ export function anElection(fraction: () => number = () => 0.5) {
     const process = new SimulatedProcess(clock);
     const log = new RecordingLog();
     const told: string[] = [];
+    const recovered: number[] = [];
     const election = new LeaderElection({
       api: server.seenBy(process, () => made.way),
       clock: process,
@@ -33,10 +36,11 @@ export function anElection(fraction: () => number = () => 0.5) {
       name: "dittofs-operator",
       identity,
       fieldManager: "test",
+      onRecovered: () => recovered.push(clock.monotonicMs()),
       onLeading: () => told.push(`leading at ${clock.monotonicMs()}`),
       onLost: () => told.push(`lost at ${clock.monotonicMs()}`),
     });
-    const made: Candidate = { election, process, log, told, way: GOOD_WAY };
+    const made: Candidate = { election, process, log, told, recovered, way: GOOD_WAY };
     return made;
   };
   const started = (identity: string): Candidate => {
