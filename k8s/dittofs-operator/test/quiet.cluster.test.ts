@@ -33,8 +33,7 @@ for (const names of [sampleNames(1), sampleNames(count)]) {
     t.diagnostic(`${mebibytes(operator.usage().residentBytes)} MiB resident`);
     assert.deepEqual(requestCounts(requests.filter((request) => !isUpkeep(request))), {});
     assert.ok(polled(names) - polls >= names.length, "no look at the file servers fell into the time");
-    // The figure to hold is 75 MiB; pages of the Node binary that happen to be mapped make it differ from run to run.
-    if (names.length === 1) assert.ok(operator.usage().residentBytes < 85 * 1024 ** 2, "it takes too much memory");
+    if (names.length === 1) assert.ok(operator.usage().residentBytes < 75 * 1024 ** 2, "it takes too much memory");
   });
 }
 
