@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { globSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { relative, resolve } from "node:path";
+import { basename, relative, resolve } from "node:path";
 import { finished } from "node:stream/promises";
 import type { EventData } from "node:test";
 import { run } from "node:test";
@@ -10,15 +10,17 @@ import { spec } from "node:test/reporters";
 import { styleText } from "node:util";
 
 /**
- * Runs the suites named on the command line and reports them as one: a line per file, every failing and every skipped
+ * Runs the suites named on the command line side by side and reports them as one: a line per file, every failing and every skipped
  * test in full, and at the end the summary of Node's test runner over all of them.
  */
 type Suite = {
   readonly files: readonly string[];
   readonly concurrency: number;
+  /** Its figures mean something only when nothing runs beside. */
+  readonly isAlone?: boolean;
   readonly fileTimeoutMs: number;
-  /** For suites whose single tests take long: each is told when it passes, not only its file. */
-  readonly tellsEachTest: boolean;
+  /** What is told when it passes: each test where one takes long; only how many files where others would be lost among them. */
+  readonly tells: "tests" | "files" | "count";
   /** Brings what the suite needs, with its own progress; a failure has said its reason. */
   readonly setup?: readonly [program: string, ...args: string[]];
 };
@@ -27,27 +29,42 @@ type Counts = Omit<EventData.TestSummary["counts"], "topLevel">;
 
 const isClusterTest = (file: string): boolean => file.endsWith(".cluster.test.ts");
 const testFiles = globSync("{src,double,lab,test,scripts}/**/*.test.ts").toSorted();
+const clusterFiles = testFiles.filter(isClusterTest);
+const suiteNames = process.argv.slice(2);
 
-const suites: ReadonlyMap<string, Suite> = new Map([
+/** Begun first, because everything else fits beside them: they wait for pods, Leases and intervals most of their time. */
+const longFiles = ["end-to-end", "growth", "end-to-end-changes", "leaders", "quiet", "demo", "kill"];
+/** It measures how fast the operator is with the whole machine. */
+const aloneFiles = ["many-servers"];
+const clusterName = (file: string): string => basename(file, ".cluster.test.ts");
+const isAlone = (file: string): boolean => aloneFiles.includes(clusterName(file));
+const longRank = (file: string): number => longFiles.toReversed().indexOf(clusterName(file));
+
+const cluster = { fileTimeoutMs: 900_000, tells: "tests", setup: ["lab/setup.sh", "full"] } as const;
+const suites: ReadonlyMap<string, readonly Suite[]> = new Map([
   [
     "unit",
-    {
-      files: testFiles.filter((file) => !isClusterTest(file)),
-      concurrency: availableParallelism(),
-      fileTimeoutMs: 420_000,
-      tellsEachTest: false,
-    },
+    [
+      {
+        files: testFiles.filter((file) => !isClusterTest(file)),
+        // Beside the labs one core is enough: there it fills the time in which they wait.
+        concurrency: suiteNames.length === 1 ? availableParallelism() : 1,
+        fileTimeoutMs: 420_000,
+        tells: suiteNames.length === 1 ? "files" : "count",
+      },
+    ],
   ],
-  // A machine has one lab at a time, so that these files run one after the other.
+  // Each file has a lab of its own.
   [
     "cluster",
-    {
-      files: testFiles.filter(isClusterTest),
-      concurrency: 1,
-      fileTimeoutMs: 900_000,
-      tellsEachTest: true,
-      setup: ["lab/setup.sh", "full"],
-    },
+    [
+      {
+        ...cluster,
+        files: clusterFiles.filter((file) => !isAlone(file)).toSorted((one, other) => longRank(other) - longRank(one)),
+        concurrency: 3,
+      },
+      { ...cluster, files: clusterFiles.filter(isAlone), concurrency: 1, isAlone: true },
+    ],
   ],
 ]);
 
@@ -59,10 +76,18 @@ const startMs = performance.now();
 const reporter = new spec();
 reporter.pipe(process.stdout);
 
-async function runSuite(name: string): Promise<SuiteResult> {
-  const suite = suites.get(name);
-  if (suite === undefined || suite.files.length === 0) throw new Error(`no test files for the suite "${name}"`);
-  if (!isReady(suite)) {
+// Every file is a program of its own: those that start after it find what it compiled.
+process.env["NODE_COMPILE_CACHE"] ??= resolve(".cache/compiled");
+
+function named(name: string): readonly (readonly [name: string, suite: Suite])[] {
+  const found = suites.get(name);
+  if (found === undefined || found.some(({ files }) => files.length === 0))
+    throw new Error(`no test files for the suite "${name}"`);
+  return found.map((suite) => [name, suite]);
+}
+
+async function runSuite([name, suite]: readonly [name: string, suite: Suite]): Promise<SuiteResult> {
+  if (!(await isReady(suite))) {
     console.error(`The ${name} tests cannot run here, so that this run fails; make test-unit needs no cluster.`);
     return { counts: unableToRun, isGood: false };
   }
@@ -76,30 +101,45 @@ async function runSuite(name: string): Promise<SuiteResult> {
   const events = stream as AsyncIterable<TestEvent>; // declared as a stream of any; its listeners say the type
   let result: SuiteResult | undefined;
   for await (const event of events) {
-    noteRunning(event);
+    noteRunning(event, suite);
     if (event.type !== "test:summary") report(event, suite);
     else if (event.data.file === undefined) result = { counts: event.data.counts, isGood: event.data.success };
-    else console.log(fileLine(event.data.file, event.data));
+    else tellFile(name, suite, event.data.file, event.data);
   }
   if (result === undefined) throw new Error(`the suite "${name}" ended without a summary`);
   return result;
 }
 
-function isReady({ setup }: Suite): boolean {
+async function isReady({ setup }: Suite): Promise<boolean> {
   if (setup === undefined) return true;
   const [program, ...args] = setup;
-  return spawnSync(program, args, { stdio: "inherit" }).status === 0;
+  const { promise, resolve: ended, reject } = Promise.withResolvers<boolean>();
+  spawn(program, args, { stdio: "inherit" })
+    .on("error", reject)
+    .on("exit", (code) => ended(code === 0));
+  return await promise;
 }
 
 /** Files that run, with their start; the runner tells of a file when all files before it are told. */
 const running = new Map<string, number>();
 let silentSinceMs = startMs;
 
-function noteRunning(event: TestEvent): void {
+function noteRunning(event: TestEvent, suite: Suite): void {
   if (event.type === "test:dequeue" && resolve(event.data.name) === event.data.file)
     running.set(event.data.name, performance.now());
   if (event.type === "test:complete") running.delete(event.data.name);
-  if (event.type === "test:summary" || event.type === "test:pass") silentSinceMs = performance.now();
+  const isTold = suite.tells !== "count" && (event.type === "test:summary" || event.type === "test:pass");
+  if (isTold) silentSinceMs = performance.now();
+}
+
+/** How many files of a suite have passed that tells no more than that. */
+const passedFiles = new Map<string, number>();
+
+function tellFile(name: string, suite: Suite, file: string, summary: EventData.TestSummary): void {
+  if (suite.tells !== "count" || !summary.success) return console.log(fileLine(file, summary));
+  const passed = (passedFiles.get(name) ?? 0) + 1;
+  passedFiles.set(name, passed);
+  if (passed === suite.files.length) console.log(`${styleText("green", "✔")} all ${passed} files of the ${name} tests`);
 }
 
 function breakSilence(): void {
@@ -109,7 +149,8 @@ function breakSilence(): void {
     running,
     ([file, since]) => `${relative(".", file)} (${((nowMs - since) / 1000).toFixed(0)} s)`,
   );
-  console.log(styleText("gray", `  still running: ${files.join(", ")}`));
+  const passed = Array.from(passedFiles, ([name, count]) => `; ${count} files of the ${name} tests passed`);
+  console.log(styleText("gray", `  still running: ${files.join(", ")}${passed.join("")}`));
 }
 
 /** Passing tests are told by file; what the runner counts at a suite's end comes without a file and is added up below. */
@@ -118,7 +159,7 @@ function report(event: TestEvent, suite: Suite): void {
     event.type === "test:fail" ||
     event.type === "test:stdout" ||
     event.type === "test:stderr" ||
-    (event.type === "test:pass" && (suite.tellsEachTest || (event.data.skip ?? event.data.todo) !== undefined)) ||
+    (event.type === "test:pass" && (suite.tells === "tests" || (event.data.skip ?? event.data.todo) !== undefined)) ||
     (event.type === "test:diagnostic" && event.data.file !== undefined);
   if (isTold) reporter.write(event);
 }
@@ -145,8 +186,9 @@ function writeSummary(results: readonly SuiteResult[]): void {
 }
 
 const heartbeat = setInterval(breakSilence, silenceMs);
-const results: SuiteResult[] = [];
-for (const name of process.argv.slice(2)) results.push(await runSuite(name));
+const wanted = suiteNames.flatMap(named);
+const results = await Promise.all(wanted.filter(([, { isAlone = false }]) => !isAlone).map(runSuite));
+for (const each of wanted.filter(([, { isAlone = false }]) => isAlone)) results.push(await runSuite(each));
 clearInterval(heartbeat);
 // The reporter tells the failures once more when it ends; the counts are the last lines, as its own would be.
 reporter.end();
