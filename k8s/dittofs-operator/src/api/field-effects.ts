@@ -96,7 +96,7 @@ export const fieldEffects: Readonly<Record<string, FieldEffect>> = {
   "smb.containerPort": restart,
   service: live,
   adapterServices: live,
-  loadBalancer: live,
+  loadBalancer: nothing,
   networkPolicy: live,
   metrics: but(restart, "While enabled is false nothing happens."),
   "metrics.serviceMonitor": live,

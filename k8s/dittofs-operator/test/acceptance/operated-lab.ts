@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import type { DoubleOptions } from "../../double/start-double.ts";
 import { bundle } from "../../scripts/bundle.ts";
 import type { AuditMark } from "../cluster/audit-log.ts";
 import { type AuditedRequest, isUpkeep } from "../cluster/audited-requests.ts";
@@ -36,8 +37,8 @@ const longestStartMs = 30_000;
 const quietMs = 2000;
 const longestUnrestMs = 30_000;
 
-/** As `enterLab`: outside of the lab this call never returns. */
-export async function enterOperatedLab(): Promise<OperatedLab> {
+/** As `enterLab`: outside of the lab this call never returns. `options` are for all doubles. */
+export async function enterOperatedLab(options: Partial<DoubleOptions> = {}): Promise<OperatedLab> {
   const lab = await enterLab("light", { controllers: fakeNodeControllers, hasKind: true });
   const folder = join(lab.directory, "operator-bundle");
   const image = operatorImage();
@@ -50,7 +51,7 @@ export async function enterOperatedLab(): Promise<OperatedLab> {
   };
   return {
     ...lab,
-    node: new FakeNode(lab, { slowFactor: 0.001 }),
+    node: new FakeNode(lab, { slowFactor: 0.001, ...options }),
     startOperator: async ({ name = "dittofs-operator-0", healthPort = 8081, args = [] } = {}) => {
       const operator = await startOperator(lab, {
         name,

@@ -13,6 +13,8 @@ export type FieldChange = {
   readonly value: unknown;
   /** The spec with it. */
   readonly after: unknown;
+  /** Whether the API server takes the earlier spec back. */
+  readonly way: "returns" | "final";
 };
 
 const inputs = goldenInputs();
@@ -22,14 +24,27 @@ const inputs = goldenInputs();
  * none can be made.
  */
 export function fieldChange({ path, schema }: SpecLeaf): FieldChange | undefined {
-  const { input: name, values } = chosenChanges[path] ?? {};
-  for (const input of inputs.filter((each) => name === undefined || each.name === name)) {
-    for (const place of places(input.spec, path)) {
-      for (const value of values ?? otherValues(schema, valueAt(input.spec, place))) {
+  const chosen = chosenChange(path);
+  const way = chosen?.isFinal === true ? "final" : "returns";
+  for (const input of inputs.filter(({ name }) => chosen?.input === undefined || chosen.input === name)) {
+    for (const place of chosen?.place === undefined ? places(input.spec, path) : [chosen.place]) {
+      for (const value of chosen?.values ?? otherValues(schema, valueAt(input.spec, place))) {
         const after = withValue(input.spec, place, value);
-        if (dittoServerSchema.shape.spec.safeParse(after).success) return { path, input, place, value, after };
+        if (dittoServerSchema.shape.spec.safeParse(after).success) return { path, input, place, value, after, way };
       }
     }
   }
   return undefined;
+}
+
+function chosenChange(path: string): (typeof chosenChanges)[string] | undefined {
+  const nearest = Object.keys(chosenChanges)
+    .filter((row) => path === row || path.startsWith(`${row}.`))
+    .toSorted((one, other) => other.length - one.length)[0];
+  return nearest === undefined ? undefined : chosenChanges[nearest];
+}
+
+/** As people write it: `spec.replicas from 1 to 0`. */
+export function changeText({ path, input, place, value }: FieldChange): string {
+  return `spec.${path} from ${JSON.stringify(valueAt(input.spec, place))} to ${JSON.stringify(value)}`;
 }

@@ -1,0 +1,40 @@
+import type { FieldChange } from "./field-changes.ts";
+
+/** Changes that one server goes through, one after the other, each from the same spec. */
+export type Course = { readonly name: string; readonly spec: unknown; readonly changes: readonly FieldChange[] };
+
+/** So many side by side keep the machine busy while each waits. */
+const longestCourse = 6;
+
+/** The changes, spread over servers: what one golden input goes through is done by several copies of it. */
+export function courses(changes: readonly FieldChange[]): readonly Course[] {
+  const byInput = Map.groupBy(changes, ({ input }) => input);
+  return [...byInput].flatMap(([{ name, spec }, all]) =>
+    parts(all).map((part, at) => ({
+      name: at === 0 ? name : `${name}-${at}`,
+      spec: inTheLab(spec, at),
+      changes: part.map((change) => ({ ...change, after: inTheLab(change.after, at) })),
+    })),
+  );
+}
+
+/** After a change without a way back nothing else can be tried on the server. */
+function parts(changes: readonly FieldChange[]): readonly (readonly FieldChange[])[] {
+  const final = changes.filter(({ way }) => way === "final").map((change) => [change]);
+  const others = changes.filter(({ way }) => way === "returns");
+  const count = Math.ceil(others.length / longestCourse);
+  const returning = Array.from({ length: count }, (_, at) =>
+    others.slice(at * longestCourse, (at + 1) * longestCourse),
+  );
+  return [...returning, ...final];
+}
+
+/** A port of all nodes can be had by one Service only; and waiting for a load balancer must not end in the middle. */
+function inTheLab(spec: unknown, at: number): unknown {
+  const patient = { loadBalancer: { fallbackAfterSeconds: 86_400 }, ...(spec as object) }; // of a golden input
+  const text = JSON.stringify(patient).replaceAll(
+    /"nodePort":(\d+)/g,
+    (_, port) => `"nodePort":${Number(port) + 20 * at}`,
+  );
+  return JSON.parse(text) as unknown; // what was just written
+}

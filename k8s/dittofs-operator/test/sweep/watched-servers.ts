@@ -1,0 +1,84 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { DittoServer } from "../../src/api/ditto-server.ts";
+import type { KubernetesObject } from "../../src/runtime/kubernetes-api.ts";
+import type { OperatedLab } from "../acceptance/operated-lab.ts";
+import { dittoServer } from "../acceptance/sample-server.ts";
+import { condition } from "../cluster/condition.ts";
+import { type ServerState, serverState } from "./server-state.ts";
+
+/** The servers of a lab and all that they consist of, as watches tell it: looking at them costs the API server nothing. */
+export type WatchedServers = {
+  readonly server: (name: string) => KubernetesObject | undefined;
+  readonly state: (name: string) => ServerState;
+  /** Waits until the operator has carried out this generation of the spec and nothing of the server has changed for a while. */
+  readonly untilSettled: (name: string, generation: number, quietMs?: number) => Promise<boolean>;
+  /** Whether it came to that within the time. */
+  readonly until: (holds: () => boolean, timeoutMs?: number) => Promise<boolean>;
+};
+
+const kinds = [
+  dittoServer,
+  { apiVersion: "apps/v1", kind: "StatefulSet" },
+  ...["NetworkPolicy", "Ingress"].map((kind) => ({ apiVersion: "networking.k8s.io/v1", kind })),
+  ...["ConfigMap", "Secret", "Service", "PersistentVolumeClaim", "Pod"].map((kind) => ({ apiVersion: "v1", kind })),
+];
+const lookMs = 20;
+const shortQuietMs = 250;
+const longestMs = 30_000;
+
+/** Follows the lab until the signal aborts. Resolves once everything that is there is known. */
+export async function watchedServers({ cluster, node }: OperatedLab, signal: AbortSignal): Promise<WatchedServers> {
+  const objects = new Map<string, Map<string, KubernetesObject>>();
+  const changedMs = new Map<string, number>();
+  const follow = async (kind: (typeof kinds)[number], synced: () => void): Promise<void> => {
+    for await (const event of cluster.events(kind, signal)) {
+      if (event.type === "synced") {
+        synced();
+        continue;
+      }
+      const owner = serverOf(event.object);
+      if (owner === undefined) continue;
+      const own = objects.get(owner) ?? new Map<string, KubernetesObject>();
+      objects.set(owner, own);
+      const key = `${event.object.kind} ${event.object.metadata.name}`;
+      if (event.type === "present") own.set(key, event.object);
+      else own.delete(key);
+      changedMs.set(owner, performance.now());
+    }
+  };
+  await Promise.all(kinds.map(async (kind) => await new Promise<void>((synced) => void follow(kind, synced))));
+
+  const server = (name: string) => objects.get(name)?.get(`${dittoServer.kind} ${name}`);
+  const until: WatchedServers["until"] = async (holds, timeoutMs = longestMs) => {
+    const deadlineMs = performance.now() + timeoutMs;
+    while (!holds()) {
+      if (performance.now() > deadlineMs) return false;
+      await wait(lookMs);
+    }
+    return true;
+  };
+  return {
+    server,
+    until,
+    state: (name) => serverState(objects.get(name) ?? new Map(), node.double(dittoServer.namespace, name)),
+    untilSettled: async (name, generation, quietMs = shortQuietMs) => {
+      const isQuiet = () => performance.now() - (changedMs.get(name) ?? 0) > quietMs;
+      return await until(() => isAnswered(server(name), generation) && isQuiet());
+    },
+  };
+}
+
+function serverOf({ kind, metadata }: KubernetesObject): string | undefined {
+  return kind === dittoServer.kind ? metadata.name : metadata.labels?.["instance"];
+}
+
+/** The operator has acted on the spec; a server that runs, and that it may tell of it, has been told. */
+function isAnswered(server: KubernetesObject | undefined, generation: number): boolean {
+  if (server === undefined) return false;
+  const { spec, status } = server as unknown as DittoServer; // the watch is of this kind
+  if (status?.observedGeneration !== generation) return false;
+  if (spec.paused || spec.replicas === 0) return true;
+  const provisioned = condition(server, "Provisioned");
+  const hasFailed = condition(server, "ConfigReady")?.status === "False";
+  return hasFailed || (provisioned?.observedGeneration === generation && provisioned.status !== "Unknown");
+}
