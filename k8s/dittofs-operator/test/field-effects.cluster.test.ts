@@ -8,6 +8,7 @@ import { enterOperatedLab } from "./acceptance/operated-lab.ts";
 import { dittoServer } from "./acceptance/sample-server.ts";
 import { assertNone } from "./assert-none.ts";
 import { type Course, courses } from "./sweep/courses.ts";
+import { everywhere } from "./sweep/everywhere.ts";
 import { changeText, type FieldChange, fieldChange } from "./sweep/field-changes.ts";
 import { firstDifference } from "./sweep/first-difference.ts";
 import { createNamed } from "./sweep/named-objects.ts";
@@ -16,8 +17,6 @@ import type { ServerState } from "./sweep/server-state.ts";
 import { watchedServers } from "./sweep/watched-servers.ts";
 
 const { namespace } = dittoServer;
-/** Every object store that a spec names is there. */
-const everywhere = { resolve: async () => ["198.51.100.1"], dial: async () => true };
 const lab = await enterOperatedLab({ network: everywhere });
 const { cluster, node } = lab;
 const end = new AbortController();

@@ -42,9 +42,13 @@ export function childLabels(server: Named, component: Component): Labels {
   };
 }
 
-/** Whether an object carries the marks of the server of this name, whoever owns it. */
+/**
+ * Whether an object carries the marks of the server of this name, whoever owns it. One of two pairs is enough: somebody may have taken a
+ * label away, and a password without an owner is known by its labels alone.
+ */
 export function isManaged(labels: Labels, serverName: string): boolean {
-  return (
-    labels["app.kubernetes.io/managed-by"] === "dittofs-operator" && labels["app.kubernetes.io/instance"] === serverName
-  );
+  const isRecommended =
+    labels["app.kubernetes.io/managed-by"] === "dittofs-operator" &&
+    labels["app.kubernetes.io/instance"] === serverName;
+  return isRecommended || (labels["app"] === everyServerLabels["app"] && labels["instance"] === serverName);
 }

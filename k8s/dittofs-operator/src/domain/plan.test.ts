@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { childLabels } from "./labels.ts";
 import { plan } from "./plan.ts";
 import { aServer } from "./testing/a-server.ts";
 import { aServingWorld } from "./testing/a-world.ts";
@@ -117,4 +118,12 @@ test("a class that does not exist holds up a StatefulSet that is to be made, and
   assert.ok(kinds(world).includes("StatefulSet"));
   const without = { ...world, children: { ...world.children, statefulSets: [] } };
   assert.ok(!kinds(without).includes("StatefulSet"));
+});
+
+test("what has our labels, no owner and no name of a child is somebody's copy and stays", () => {
+  const server = aServer();
+  const copy = { metadata: { name: "files-copy", uid: "copy", labels: childLabels(server, "nfs") } };
+  const world = aServingWorld({ server });
+  const children = { ...world.children, services: [...world.children.services, copy] };
+  assert.deepEqual(plan({ ...world, children }, fresh).removals, []);
 });

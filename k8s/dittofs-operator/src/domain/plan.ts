@@ -111,11 +111,15 @@ function fitting(child: WantedChild, { server, platform }: World): WantedChild {
   return platform === "openshift" && child.kind === "StatefulSet" ? withoutFixedIds(server, child) : child;
 }
 
-/** Ways to the server and policies of ours that the spec wants no more. Volumes, credentials and the StatefulSet are never removed here. */
-function removals({ children }: World, wanted: readonly WantedChild[]): readonly Removal[] {
+/**
+ * Ways to the server and policies of ours that the spec wants no more. Volumes, credentials and the StatefulSet are never removed here, nor
+ * what has our labels and no owner: somebody may have copied one of ours.
+ */
+function removals({ children, server }: World, wanted: readonly WantedChild[]): readonly Removal[] {
   const isWanted = new Set(wanted.map(({ kind, metadata }) => `${kind}/${metadata.name}`));
   const of = (kind: Removal["kind"], live: readonly (Service | NetworkPolicy | Ingress | ServiceMonitor)[]) =>
     live
+      .filter(({ metadata }) => metadata?.ownerReferences?.some(({ uid }) => uid === server.metadata.uid))
       .map(({ metadata }) => ({ kind, name: metadata?.name ?? "", uid: metadata?.uid ?? "" }))
       .filter(({ name }) => !isWanted.has(`${kind}/${name}`));
   return [

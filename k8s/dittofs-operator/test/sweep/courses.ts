@@ -30,7 +30,7 @@ function parts(changes: readonly FieldChange[]): readonly (readonly FieldChange[
 }
 
 /** A port of all nodes can be had by one Service only; and waiting for a load balancer must not end in the middle. */
-function inTheLab(spec: unknown, at: number): unknown {
+export function inTheLab(spec: unknown, at: number): unknown {
   const patient = { loadBalancer: { fallbackAfterSeconds: 86_400 }, ...(spec as object) }; // of a golden input
   const text = JSON.stringify(patient).replaceAll(
     /"nodePort":(\d+)/g,

@@ -29,7 +29,7 @@ const momentary = new Set([
 ]);
 
 /** The spec of a DittoServer is what is changed, and a pod is another after each restart: of it counts what it was made from. */
-function visible(object: KubernetesObject): unknown {
+export function visible(object: KubernetesObject): unknown {
   if (object.kind === "DittoServer") return without(object["status"], momentary);
   if (object.kind === "Pod") return without({ labels: object.metadata.labels, spec: object["spec"] }, momentary);
   return without(object, momentary);

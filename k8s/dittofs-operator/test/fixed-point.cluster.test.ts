@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
+import { API_VERSION, KIND } from "../src/api/group.ts";
+import { enterOperatedLab } from "./acceptance/operated-lab.ts";
+import { dittoServer } from "./acceptance/sample-server.ts";
+import { isUpkeep, isWrite } from "./cluster/audited-requests.ts";
+import { goldenInputs } from "./golden/golden-inputs.ts";
+import { inTheLab } from "./sweep/courses.ts";
+import { everywhere } from "./sweep/everywhere.ts";
+import { createNamed } from "./sweep/named-objects.ts";
+import { watchedServers } from "./sweep/watched-servers.ts";
+
+const { namespace } = dittoServer;
+const lab = await enterOperatedLab({ network: everywhere });
+const end = new AbortController();
+const servers = await watchedServers(lab, end.signal);
+let operator = await lab.startOperator();
+after(async () => {
+  end.abort();
+  await operator.stop();
+  await lab.node.stop();
+});
+
+const requestsOf = (name: string): number | undefined => lab.node.double(namespace, name)?.requests.length;
+
+test("an operator that looks at every golden input a second time writes nothing", async (t) => {
+  const inputs = goldenInputs().map(({ name, spec }) => ({ name, spec: inTheLab(spec, 0) }));
+  await createNamed(
+    lab.cluster,
+    inputs.map(({ spec }) => spec),
+  );
+  await operator.untilActing();
+  await Promise.all(
+    inputs.map(async ({ name, spec }) => {
+      await lab.cluster.apply({ apiVersion: API_VERSION, kind: KIND, metadata: { name, namespace }, spec });
+      assert.ok(await servers.untilSettled(name, 1), `${name} does not come up`);
+    }),
+  );
+  await lab.untilQuiet();
+
+  const asked = inputs.map(({ name }) => ({ name, before: requestsOf(name) }));
+  const mark = await lab.audit.mark();
+  await operator.stop();
+  operator = await lab.startOperator();
+  await operator.untilActing();
+  for (const { name, before } of asked) while (before !== undefined && requestsOf(name) === before) await wait(20);
+  await lab.untilQuiet();
+  const requests = (await lab.operatorRequests(mark)).filter((request) => !isUpkeep(request));
+  t.diagnostic(`${inputs.length} servers, ${asked.filter(({ before }) => before !== undefined).length} of them run`);
+  assert.deepEqual(
+    requests.filter(isWrite).map(({ verb, resource, name, status }) => `${verb} ${resource} ${name}: ${status}`),
+    [],
+  );
+});
