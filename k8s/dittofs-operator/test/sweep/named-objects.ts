@@ -50,7 +50,7 @@ type SecretReference = { readonly name: string } & Readonly<Record<string, strin
 function secret({ name, ...named }: SecretReference): KubernetesObject {
   const keys = [...Object.values(named), "access-key-id", "secret-access-key"];
   const values = keys.map((key) => [key, `${name}-${key}-of-at-least-32-characters`.slice(0, 72)]);
-  return object("v1", "Secret", name, { stringData: Object.fromEntries(values) });
+  return object("v1", "Secret", name, { stringData: Object.fromEntries(values) as Record<string, string> }); // of texts
 }
 
 function ofPod({ kind, name }: PodReference): KubernetesObject {

@@ -42,15 +42,19 @@ type Tables = Double["state"]["database"];
 
 /** Rows refer to each other by ids, which differ from database to database: names stand for them. */
 function rows({ save: _, snapshots: __, ...tables }: Tables): readonly string[] {
-  const all = Object.entries(tables).flatMap(([table, list]) => list.map((row: object) => ({ table, ...row })));
+  const all = Object.entries(tables).flatMap(([table, list]) => list.map((row: object) => ({ table, ...parsed(row) })));
   const names = new Map(all.flatMap((row) => ("id" in row ? [[String(row.id), nameOf(row)] as const] : [])));
   const texts = all.map((row) => JSON.stringify(sorted(without(row, unstable))));
   return texts.map((text) => [...names].reduce((each, [id, name]) => each.replaceAll(id, name), text)).toSorted();
 }
 
-/** Configurations are texts of JSON, whose order says nothing. */
+/** A configuration is a text of JSON, whose order says nothing. */
+function parsed(row: object): object {
+  if (!("config" in row) || typeof row.config !== "string" || row.config === "") return row;
+  return { ...row, config: JSON.parse(row.config) as unknown }; // the double took it as JSON
+}
+
 function sorted(value: unknown): unknown {
-  if (typeof value === "string" && value.startsWith("{")) return sorted(JSON.parse(value));
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).map(([key, each]) => [key, sorted(each)] as const);

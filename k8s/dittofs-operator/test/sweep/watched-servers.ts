@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { DittoServer } from "../../src/api/ditto-server.ts";
+import type { DittoServer, DittoServerSpec } from "../../src/api/ditto-server.ts";
 import type { KubernetesObject } from "../../src/runtime/kubernetes-api.ts";
 import type { OperatedLab } from "../acceptance/operated-lab.ts";
 import { dittoServer } from "../acceptance/sample-server.ts";
@@ -10,8 +10,10 @@ import { type ServerState, serverState } from "./server-state.ts";
 export type WatchedServers = {
   readonly server: (name: string) => KubernetesObject | undefined;
   readonly state: (name: string) => ServerState;
-  /** Waits until the operator has carried out this generation of the spec and nothing of the server has changed for a while. */
-  readonly untilSettled: (name: string, generation: number, quietMs?: number) => Promise<boolean>;
+  /** Waits until a new server has been told its spec, and all of it has come to rest. */
+  readonly untilUp: (name: string) => Promise<boolean>;
+  /** Waits until the operator has carried out this generation of the spec, as far as the server runs, and all has come to rest. */
+  readonly untilSettled: (name: string, generation: number) => Promise<boolean>;
   /** Whether it came to that within the time. */
   readonly until: (holds: () => boolean, timeoutMs?: number) => Promise<boolean>;
 };
@@ -23,8 +25,11 @@ const kinds = [
   ...["ConfigMap", "Secret", "Service", "PersistentVolumeClaim", "Pod"].map((kind) => ({ apiVersion: "v1", kind })),
 ];
 const lookMs = 20;
-const shortQuietMs = 250;
+const quietMs = 250;
+const upQuietMs = 1000;
 const longestMs = 30_000;
+/** A server that does not start tells nothing more after such a time. */
+const stuckMs = 3000;
 
 /** Follows the lab until the signal aborts. Resolves once everything that is there is known. */
 export async function watchedServers({ cluster, node }: OperatedLab, signal: AbortSignal): Promise<WatchedServers> {
@@ -49,6 +54,7 @@ export async function watchedServers({ cluster, node }: OperatedLab, signal: Abo
   await Promise.all(kinds.map(async (kind) => await new Promise<void>((synced) => void follow(kind, synced))));
 
   const server = (name: string) => objects.get(name)?.get(`${dittoServer.kind} ${name}`);
+  const isQuiet = (name: string, forMs: number) => performance.now() - (changedMs.get(name) ?? 0) > forMs;
   const until: WatchedServers["until"] = async (holds, timeoutMs = longestMs) => {
     const deadlineMs = performance.now() + timeoutMs;
     while (!holds()) {
@@ -61,9 +67,10 @@ export async function watchedServers({ cluster, node }: OperatedLab, signal: Abo
     server,
     until,
     state: (name) => serverState(objects.get(name) ?? new Map(), node.double(dittoServer.namespace, name)),
-    untilSettled: async (name, generation, quietMs = shortQuietMs) => {
-      const isQuiet = () => performance.now() - (changedMs.get(name) ?? 0) > quietMs;
-      return await until(() => isAnswered(server(name), generation) && isQuiet());
+    untilUp: async (name) => await until(() => isAnswered(server(name), 1) && isQuiet(name, upQuietMs)),
+    untilSettled: async (name, generation) => {
+      const isStuck = () => !isRunning(server(name), generation) && isQuiet(name, stuckMs);
+      return await until(() => (isAnswered(server(name), generation) && isQuiet(name, quietMs)) || isStuck());
     },
   };
 }
@@ -72,13 +79,20 @@ function serverOf({ kind, metadata }: KubernetesObject): string | undefined {
   return kind === dittoServer.kind ? metadata.name : metadata.labels?.["instance"];
 }
 
+function isObserved(server: KubernetesObject | undefined, generation: number): server is KubernetesObject {
+  return (server as DittoServer | undefined)?.status?.observedGeneration === generation; // the watch is of this kind
+}
+
+/** Of one that is not seen yet it is not known. */
+function isRunning(server: KubernetesObject | undefined, generation: number): boolean {
+  return !isObserved(server, generation) || condition(server, "Available")?.status === "True";
+}
+
 /** The operator has acted on the spec; a server that runs, and that it may tell of it, has been told. */
 function isAnswered(server: KubernetesObject | undefined, generation: number): boolean {
-  if (server === undefined) return false;
-  const { spec, status } = server as unknown as DittoServer; // the watch is of this kind
-  if (status?.observedGeneration !== generation) return false;
-  if (spec.paused || spec.replicas === 0) return true;
+  if (!isObserved(server, generation)) return false;
+  const { paused, replicas } = server["spec"] as DittoServerSpec; // likewise
+  if (paused || replicas === 0) return true;
   const provisioned = condition(server, "Provisioned");
-  const hasFailed = condition(server, "ConfigReady")?.status === "False";
-  return hasFailed || (provisioned?.observedGeneration === generation && provisioned.status !== "Unknown");
+  return provisioned?.observedGeneration === generation && provisioned.status !== "Unknown";
 }
