@@ -3,8 +3,10 @@ import type { FieldChange } from "./field-changes.ts";
 /** Changes that one server goes through, one after the other, each from the same spec. */
 export type Course = { readonly name: string; readonly spec: unknown; readonly changes: readonly FieldChange[] };
 
-/** So many side by side keep the machine busy while each waits. */
 const longestCourse = 6;
+
+/** So many servers side by side keep the machine busy while each waits. */
+export const coursesAtOnce = 14;
 
 /** The changes, spread over servers: what one golden input goes through is done by several copies of it. */
 export function courses(changes: readonly FieldChange[]): readonly Course[] {
@@ -29,12 +31,15 @@ function parts(changes: readonly FieldChange[]): readonly (readonly FieldChange[
   return [...returning, ...final];
 }
 
-/** A port of all nodes can be had by one Service only; and waiting for a load balancer must not end in the middle. */
+/**
+ * A port of all nodes can be had by one Service only; those named by golden inputs leave room for as many as there are at once, in the range
+ * from which Kubernetes gives none out by itself. And waiting for a load balancer must not end in the middle.
+ */
 export function inTheLab(spec: unknown, at: number): unknown {
   const patient = { loadBalancer: { fallbackAfterSeconds: 86_400 }, ...(spec as object) }; // of a golden input
   const text = JSON.stringify(patient).replaceAll(
     /"nodePort":(\d+)/g,
-    (_, port) => `"nodePort":${Number(port) + 20 * at}`,
+    (_, port) => `"nodePort":${Number(port) + (at % coursesAtOnce)}`,
   );
   return JSON.parse(text) as unknown; // what was just written
 }

@@ -27,7 +27,7 @@ const kinds = [
 const lookMs = 20;
 const quietMs = 250;
 const upQuietMs = 1000;
-const longestMs = 30_000;
+const longestMs = 60_000;
 /** A server that does not start tells nothing more after such a time. */
 const stuckMs = 3000;
 
