@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { parse } from "yaml";
 import { dittoServerSchema } from "../src/api/ditto-server-schema.ts";
-import { API_VERSION, KIND } from "../src/api/group.ts";
+import { API_VERSION, GROUP, KIND, PLURAL } from "../src/api/group.ts";
 import { acceptedCreations } from "./admission/accepted-creations.ts";
 import { acceptedExposure } from "./admission/accepted-exposure.ts";
 import { acceptedIdentity } from "./admission/accepted-identity.ts";
@@ -46,6 +47,15 @@ test("what an earlier definition let in can still be reported on and deleted, bu
   await cluster.patch({ ...kind, name }, { metadata: { finalizers: null } });
   await cluster.untilGone({ ...kind, name });
   assert.equal((await tryCreation(spec, name)).isTaken, false);
+});
+
+test("the definition is taken by one request that creates it, its rules' cost included, as kubectl create sends it", async () => {
+  const copy = crd
+    .replaceAll(`${PLURAL}.${GROUP}`, `${PLURAL}.copy.example.com`)
+    .replace(`group: ${GROUP}`, "group: copy.example.com");
+  const path = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions?dryRun=All&fieldValidation=Strict";
+  const { status, body } = await cluster.connection.send("POST", path, parse(copy));
+  assert.equal(status, 201, JSON.stringify(body));
 });
 
 for (const { because, spec, says, name } of [

@@ -42,7 +42,7 @@ test("every change that is taken can be seen or is told, restarts the server at 
   const faults = await runCourses({ lab, servers }, all, faultsOf);
   const elapsedMs = Math.round(performance.now() - startMs);
   t.diagnostic(
-    `SEED=${seed}: ${tried.length} changes on ${all.length} servers in ${elapsedMs} ms: ${JSON.stringify(counts)}`,
+    `SEED=${seed}: ${all.flatMap(({ changes }) => changes).length} of ${tried.length} changes on ${all.length} servers in ${elapsedMs} ms: ${JSON.stringify(counts)}`,
   );
   assertNone(faults);
 });

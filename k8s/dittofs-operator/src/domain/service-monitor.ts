@@ -2,7 +2,11 @@
 export type ServiceMonitor = {
   readonly apiVersion?: string;
   readonly kind?: string;
-  readonly metadata?: { readonly name?: string; readonly uid?: string };
+  readonly metadata?: {
+    readonly name?: string;
+    readonly uid?: string;
+    readonly ownerReferences?: readonly { readonly uid: string }[];
+  };
   readonly spec?: {
     readonly selector: { readonly matchLabels: Readonly<Record<string, string>> };
     readonly namespaceSelector: { readonly matchNames: readonly string[] };

@@ -25,6 +25,11 @@ export async function createNamed(
   await Promise.all(Array.from(byName.values(), (same) => create(same.reduce(merged))));
 }
 
+/** Of certificates nothing is made here: a test of their own tries the specs that name them. */
+export function namesCertificates(spec: unknown): boolean {
+  return /"\w*(cert|CA)SecretName":/i.test(JSON.stringify(spec));
+}
+
 /** One Secret may be named with several keys. */
 function merged(one: KubernetesObject, other: KubernetesObject): KubernetesObject {
   return { ...one, ...other, ...(one.kind === "Secret" && { stringData: { ...data(one), ...data(other) } }) };
