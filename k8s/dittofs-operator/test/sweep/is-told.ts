@@ -14,11 +14,11 @@ export function isTold(
 ): boolean {
   if (!isDeepStrictEqual(children(before), children(now)) || !isDeepStrictEqual(before.rows, now.rows)) return true;
   const status = Object.entries(now.objects).find(([key]) => key.startsWith(`${KIND} `))?.[1];
-  const text = JSON.stringify(status);
+  const text = JSON.stringify(status).toLowerCase();
   const field = path.split(".").at(-1)?.replace("[]", "") ?? "";
   const item = valueAt(input.spec, [...place.slice(0, -1), "name"]);
-  const names = [field, item, value].filter((each) => typeof each === "string" || typeof each === "number");
-  return names.some((name) => text.includes(JSON.stringify(name).replaceAll('"', "")));
+  const names = [field, item, value].flat().filter((each) => typeof each === "string" || typeof each === "number");
+  return names.some((name) => text.includes(JSON.stringify(name).replaceAll('"', "").toLowerCase()));
 }
 
 function children({ objects }: ServerState): unknown {

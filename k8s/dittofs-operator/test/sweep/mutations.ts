@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { specLeaves } from "../../scripts/generate/spec-leaves.ts";
 import type { StructuralSchema } from "../../scripts/generate/structural-schema.ts";
 import { dittoServerSchema } from "../../src/api/ditto-server-schema.ts";
+import { chosenChanges } from "./chosen-changes.ts";
 import { type FieldChange, fieldChange } from "./field-changes.ts";
 import { otherValues } from "./other-values.ts";
 import { valueAt, withValue } from "./places.ts";
@@ -16,7 +17,9 @@ export function mutations(): readonly FieldChange[] {
     if (base === undefined || base.way === "final") return [];
     const { input, place } = base;
     const current = valueAt(input.spec, place);
-    const values = [base.value, ...otherValues(schema, current).slice(0, 2), ...bounds(schema), undefined];
+    // Where values were chosen, those made from the schema are no good.
+    const others = chosenChanges[path]?.values === undefined ? otherValues(schema, current).slice(0, 2) : [];
+    const values = [base.value, ...others, ...bounds(schema), undefined];
     return distinct(values).flatMap((value) => {
       const after = withValue(input.spec, place, value);
       return isSame(input.spec, after) ? [] : [{ ...base, value, after }];
