@@ -1,6 +1,7 @@
 import type { DittoFsClient } from "./outside/dittofs-client.ts";
 import type { DittoFsHealth } from "./outside/dittofs-health.ts";
 import type { DittoFsIdentityApi } from "./outside/dittofs-identity.ts";
+import type { DittoFsNetgroup } from "./outside/dittofs-netgroup.ts";
 import type {
   DittoFsNewShare,
   DittoFsShare,
@@ -218,6 +219,14 @@ export interface DittoFsApi extends DittoFsIdentityApi {
     readonly share: string;
     readonly settings: Partial<DittoFsShareNfsConfig>;
   }>;
+
+  readonly netgroups: Read<readonly DittoFsNetgroup[]>;
+  readonly createNetgroup: Write<{ readonly name: string }>;
+  /** `conflict` while a share names it. */
+  readonly removeNetgroup: Write<{ readonly name: string }>;
+  /** Adds the value once more if it is there already. */
+  readonly addNetgroupMember: Write<{ readonly netgroup: string; readonly value: string }>;
+  readonly removeNetgroupMember: Write<{ readonly netgroup: string; readonly id: string }>;
 
   readonly sharePermissions: (
     shareName: string,

@@ -58,6 +58,7 @@ export const fieldEffects: Readonly<Record<string, FieldEffect>> = {
   "shares[].encryptData": readWithShare,
   "shares[].nfs": readWithShare,
   "shares[].nfs.squash": live,
+  "shares[].nfs.allowedClients": live,
   "shares[].nfs.anonymousUid": live,
   "shares[].nfs.anonymousGid": live,
   "shares[].smb": readWithShare,

@@ -16,6 +16,7 @@ const reads = new Set<keyof DittoFsApi>([
   "shares",
   "share",
   "shareNfsConfig",
+  "netgroups",
   "remoteStores",
   "remoteStore",
   "unsyncedBytes",

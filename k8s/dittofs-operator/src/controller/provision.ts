@@ -19,7 +19,7 @@ import type { DittoFsTarget } from "../outside/dittofs-target.ts";
 import type { DittoFs } from "../outside.ts";
 import type { Clock } from "../runtime/clock.ts";
 import { carryOut, type Round } from "./provision/carry-out.ts";
-import { nfsConfigKey } from "./provision/details.ts";
+import { netgroupsDetail, nfsConfigKey } from "./provision/details.ts";
 import { identityAnswered } from "./provision/identity-answered.ts";
 import type { PasswordRead, ProvisioningPass, StoreKeysRead } from "./provision/pass.ts";
 import type { Later, PassEnd } from "./provision/pass-end.ts";
@@ -189,5 +189,6 @@ function changedAdapters(attempts: ReadonlyMap<string, Attempt>): ReadonlySet<st
 function forgetDetails({ session }: ProvisioningPass, live: LiveDittoFs, attempted: readonly DittoFsChange[]): void {
   for (const { detail } of attempted) if (detail !== undefined) session.details.delete(detail);
   const names = new Set(attempted.filter(({ family }) => family === "share").map(({ name }) => name));
+  if (names.size > 0) session.details.delete(netgroupsDetail);
   for (const { id, name } of live.shares) if (names.has(name)) session.details.delete(nfsConfigKey(id));
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nfsDefaults, shareFlags } from "../domain/provisioning/share-settings.ts";
+import { nfsAsCreated, shareFlags } from "../domain/provisioning/share-settings.ts";
 import { testReads } from "./testing/test-reads.ts";
 import { testWrites } from "./testing/test-writes.ts";
 import { withAnswer } from "./testing/with-answer.ts";
@@ -160,13 +160,14 @@ testReads([
       requireKerberos: true,
       minKerberosLevel: "krb5p",
       disableReaddirplus: true,
+      netgroup: "",
     },
   },
   {
     name: "a share's NFS settings",
     answer: { squash: "none", allow_auth_sys: true, netgroup: "" },
     read: (api) => api.shareNfsConfig("/export", signal),
-    value: { ...nfsDefaults, squash: "none" },
+    value: { ...nfsAsCreated, squash: "none" },
   },
 ]);
 

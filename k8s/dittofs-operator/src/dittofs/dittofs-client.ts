@@ -7,6 +7,7 @@ import { blockStoreCalls } from "./block-stores.ts";
 import { clientCalls } from "./clients.ts";
 import { identityCalls } from "./identity.ts";
 import { metadataStoreCalls } from "./metadata-stores.ts";
+import { netgroupCalls } from "./netgroups.ts";
 import { peopleCalls } from "./people.ts";
 import { permissionCalls } from "./permissions.ts";
 import { remoteStoreCalls } from "./remote-stores.ts";
@@ -29,6 +30,7 @@ export function dittoFsClient(clock: Clock): DittoFs {
         ...remoteStoreCalls(call),
         ...blockStoreCalls(call),
         ...shareCalls(call),
+        ...netgroupCalls(call),
         ...peopleCalls(call),
         ...permissionCalls(call),
         ...snapshotPolicyCalls(call),

@@ -13,6 +13,7 @@ export const nfsConfig = z.pipe(
     require_kerberos: z.nullish(z.boolean()),
     min_kerberos_level: z.nullish(z.string()),
     disable_readdirplus: z.nullish(z.boolean()),
+    netgroup: z.nullish(z.string()),
   }),
   z.transform(
     (value): DittoFsShareNfsConfig => ({
@@ -23,6 +24,7 @@ export const nfsConfig = z.pipe(
       requireKerberos: value.require_kerberos ?? false,
       minKerberosLevel: value.min_kerberos_level ?? "krb5",
       disableReaddirplus: value.disable_readdirplus ?? false,
+      netgroup: value.netgroup ?? "",
     }),
   ),
 );
@@ -37,5 +39,6 @@ export function nfsConfigBody(settings: Partial<DittoFsShareNfsConfig>): Readonl
     require_kerberos: settings.requireKerberos,
     min_kerberos_level: settings.minKerberosLevel,
     disable_readdirplus: settings.disableReaddirplus,
+    netgroup: settings.netgroup,
   };
 }

@@ -34,6 +34,11 @@ const rows: readonly {
     warned: [],
   },
   {
+    name: "allowed clients hold for NFSv3 only",
+    spec: { shares: [{ name: "/a", nfs: { allowedClients: ["10.0.0.0/8"] } }] },
+    warned: [/^spec\.shares\[\]\.nfs\.allowedClients of \/a holds for NFSv3 only/],
+  },
+  {
     name: "of many shares some are named",
     spec: { shares: Array.from({ length: 12 }, (_, index) => ({ name: `/s${index}`, quota: "1Gi" })) },
     warned: [/ \/s0, .*, \/s9 and 2 more counts /],

@@ -7,7 +7,21 @@ const namedShares = 10;
 
 /** What shares ask for and get otherwise than one would think. */
 export function shareWarnings({ server, dittofs }: Pick<World, "server" | "dittofs">): readonly string[] {
-  return [...quotaWarnings(server), ...durableHandleWarnings(server), ...waitingWarnings(dittofs)];
+  return [
+    ...quotaWarnings(server),
+    ...durableHandleWarnings(server),
+    ...waitingWarnings(dittofs),
+    ...clientWarnings(server),
+  ];
+}
+
+/** The server looks at addresses only when NFSv3 mounts. */
+function clientWarnings({ spec }: DittoServer): readonly string[] {
+  const bounded = (spec.shares ?? []).filter(({ nfs }) => nfs?.allowedClients !== undefined);
+  if (bounded.length === 0) return [];
+  return [
+    `spec.shares[].nfs.allowedClients of ${namesOf(bounded)} holds for NFSv3 only: NFSv4 clients of every address reach the share. Bound the addresses of the whole server, or rely on permissions.`,
+  ];
 }
 
 /** A second restart for one generation of the spec is never made by the operator itself. */

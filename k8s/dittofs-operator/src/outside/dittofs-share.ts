@@ -54,6 +54,8 @@ export type DittoFsShareNfsConfig = {
   readonly requireKerberos: boolean;
   readonly minKerberosLevel: string;
   readonly disableReaddirplus: boolean;
+  /** Name of the netgroup that may mount the share over NFSv3; empty lets everybody in, and takes one away. Acts at once. */
+  readonly netgroup: string;
 };
 
 /** Sizes are bytes in decimal digits, and 0 takes one away. */

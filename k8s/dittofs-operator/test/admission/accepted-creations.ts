@@ -128,6 +128,7 @@ export const acceptedCreations: readonly AcceptedCreation[] = [
         trash: { enabled: false, retentionDays: 0, maxSize: "1Mi", restrictToAdmin: true, excludePatterns: [] },
         nfs: {
           squash: "none",
+          allowedClients: ["10.0.0.0/8", "2001:db8::/32"],
           anonymousUid: 0,
           anonymousGid: 4_294_967_294,
           allowAuthSys: false,

@@ -59,5 +59,17 @@ export const wrongShares: readonly RefusedCreation[] = [
     "spec.shares[0].nfs.minKerberosLevel",
     '"krb5p"',
   ),
+  refused(
+    "allowed clients that are none, which would let nobody in",
+    share({ nfs: { allowedClients: [] } }),
+    "spec.shares[0].nfs.allowedClients",
+    "must name at least one range",
+  ),
+  refused(
+    "an allowed client that is no range",
+    share({ nfs: { allowedClients: ["laptop"] } }),
+    "spec.shares[0].nfs.allowedClients[0]",
+    "must be an address range",
+  ),
   refused("a flag of SMB that is none", share({ smb: { guest: true } }), 'unknown field "spec.shares[0].smb.guest"'),
 ];

@@ -25,6 +25,7 @@ export const labels = (description: string) =>
     { maxProperties: 32, rules: [annotationKeys] },
   ).exactOptional();
 
+/** A range of client addresses. */
 export const cidr = text("An address range such as 192.0.2.0/24 or 2001:db8::/32.", {
   minLength: 1,
   maxLength: 49,

@@ -1,4 +1,5 @@
-import { bool, int64, object, oneOf } from "../schema/vocabulary.ts";
+import { bool, int64, object, oneOf, set } from "../schema/vocabulary.ts";
+import { cidr } from "./services.ts";
 
 const nobody = { min: 0, max: 2 ** 32 - 2 };
 
@@ -13,6 +14,16 @@ export const shareNfs = object("How NFS clients see the share.", {
   ]).exactOptional(),
   anonymousUid: int64("User id that squashed users act as. Left out, it is 65534.", nobody).exactOptional(),
   anonymousGid: int64("Group id that squashed users act as. Left out, it is 65534.", nobody).exactOptional(),
+  allowedClients: set(
+    "Addresses from which NFSv3 clients may mount the share, as ranges; one address is a range such as 192.0.2.7/32. Left out, every address may. The server does not heed it for NFSv4: the status warns of that, and the addresses that reach the whole server are bounded elsewhere.",
+    cidr,
+    {
+      maxItems: 32,
+      rules: [
+        { rule: "self.size() > 0", message: "must name at least one range: leave it out to let every address in" },
+      ],
+    },
+  ).exactOptional(),
   allowAuthSys: bool(
     "False refuses clients that only claim an id (AUTH_SYS). Left out, it is true. A change restarts the server once.",
   ).exactOptional(),

@@ -2,6 +2,7 @@ import type {
   LiveDittoFs,
   LiveIdentityMappings,
   LiveIdentityProvider,
+  LiveNetgroups,
   LiveProtocolSettings,
   LiveShareNfsConfig,
   LiveSharePermissions,
@@ -63,6 +64,20 @@ export function protocolSettingsDetail(type: string): Detail {
     ask: async (api, signal) => {
       const answer = await api.protocolSettings(type, signal);
       return answer.code === "ok" ? { ...answer, value: known({ kind: "read", settings: answer.value }) } : answer;
+    },
+    unreadable: (message) => known(unreadable(message)),
+  };
+}
+
+export const netgroupsDetail = "netgroups";
+
+export function allNetgroups(): Detail {
+  const known = (value: LiveNetgroups): KnownDetail => ({ table: "netgroups", value });
+  return {
+    key: netgroupsDetail,
+    ask: async (api, signal) => {
+      const answer = await api.netgroups(signal);
+      return answer.code === "ok" ? { ...answer, value: known({ kind: "read", netgroups: answer.value }) } : answer;
     },
     unreadable: (message) => known(unreadable(message)),
   };
@@ -132,6 +147,7 @@ type Tables = Pick<
   | "snapshotPolicies"
   | "identityProviders"
   | "identityMappings"
+  | "netgroups"
 >;
 
 /** The known details, each kind by what it belongs to. */
@@ -141,6 +157,7 @@ export function detailTables(known: Iterable<KnownDetail>): Tables {
   const protocolSettings = new Map<string, LiveProtocolSettings>();
   const identityProviders = new Map<string, LiveIdentityProvider>();
   let identityMappings: LiveIdentityMappings = { kind: "read", mappings: [] };
+  let netgroups: LiveNetgroups = { kind: "read", netgroups: [] };
   let snapshotPolicies: LiveSnapshotPolicies = { kind: "read", policies: [] };
   for (const detail of known) {
     switch (detail.table) {
@@ -152,6 +169,9 @@ export function detailTables(known: Iterable<KnownDetail>): Tables {
         break;
       case "settings":
         protocolSettings.set(detail.id, detail.value);
+        break;
+      case "netgroups":
+        netgroups = detail.value;
         break;
       case "snapshotPolicies":
         snapshotPolicies = detail.value;
@@ -173,5 +193,6 @@ export function detailTables(known: Iterable<KnownDetail>): Tables {
     snapshotPolicies,
     identityProviders,
     identityMappings,
+    netgroups,
   };
 }

@@ -1,6 +1,7 @@
 import type {
   LiveIdentityMappings,
   LiveIdentityProvider,
+  LiveNetgroups,
   LiveProtocolSettings,
   LiveShareNfsConfig,
   LiveSharePermissions,
@@ -14,4 +15,5 @@ export type KnownDetail =
   | { readonly table: "settings"; readonly id: string; readonly value: LiveProtocolSettings }
   | { readonly table: "identityProvider"; readonly id: string; readonly value: LiveIdentityProvider }
   | { readonly table: "identityMappings"; readonly value: LiveIdentityMappings }
+  | { readonly table: "netgroups"; readonly value: LiveNetgroups }
   | { readonly table: "snapshotPolicies"; readonly value: LiveSnapshotPolicies };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nfsDefaults } from "../../domain/provisioning/share-settings.ts";
+import { nfsAsCreated } from "../../domain/provisioning/share-settings.ts";
 import { AProvisioning, resultsOf, withShares } from "./testing/a-provisioning.ts";
 import { refusal, serverError } from "./testing/failed-calls.ts";
 
@@ -10,7 +10,7 @@ const server = withShares(...names);
 test("NFS settings changed by hand are found within a few looks, although each look reads only some", async () => {
   const at = new AProvisioning();
   await at.answered(server);
-  for (const name of names) at.dittofs.nfsConfigs.set(name, { ...nfsDefaults, squash: "none" });
+  for (const name of names) at.dittofs.nfsConfigs.set(name, { ...nfsAsCreated, squash: "none" });
   for (let pass = 0; pass < 3; pass += 1) {
     const results = Object.values(resultsOf(await at.answered(server)));
     assert.ok(results.includes("+ squash none -> root_to_guest"));
@@ -18,7 +18,7 @@ test("NFS settings changed by hand are found within a few looks, although each l
   }
   assert.deepEqual(
     [...at.dittofs.nfsConfigs.values()],
-    names.map(() => nfsDefaults),
+    names.map(() => nfsAsCreated),
   );
 });
 
@@ -48,7 +48,7 @@ test("NFS settings are read anew for a share that was deleted and made again by 
   const at = new AProvisioning();
   await at.answered(withShares("/a"));
   at.dittofs.shareList = at.dittofs.shareList.map((share) => ({ ...share, id: "another" }));
-  at.dittofs.nfsConfigs.set("/a", { ...nfsDefaults, squash: "none" });
+  at.dittofs.nfsConfigs.set("/a", { ...nfsAsCreated, squash: "none" });
   const results = resultsOf(await at.answered(withShares("/a")));
   assert.equal(results["share /a"], "+ squash none -> root_to_guest");
 });

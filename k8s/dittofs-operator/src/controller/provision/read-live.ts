@@ -1,6 +1,8 @@
 import type { LiveDittoFs } from "../../domain/provisioning/live-dittofs.ts";
+import { netgroupName } from "../../domain/provisioning/netgroups.ts";
 import type { WantedDittoFs } from "../../domain/provisioning/provisioning.ts";
 import {
+  allNetgroups,
   allSnapshotPolicies,
   detailTables,
   nfsConfigDetail,
@@ -39,6 +41,7 @@ export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): P
   const end = await readDetails(pass, [
     ...(hasPolicies ? [allSnapshotPolicies()] : []),
     ...identityDetails(wanted, identity),
+    ...(hasNetgroups(pass, wanted) ? [allNetgroups()] : []),
     ...wanted.protocolSettings.filter(({ type }) => present.has(type)).map(({ type }) => protocolSettingsDetail(type)),
     ...declared.map(nfsConfigDetail),
     ...declared.filter(({ name }) => granting.has(name)).map(sharePermissionsDetail),
@@ -64,6 +67,17 @@ export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): P
       removedMetadataStores: removedBefore(pass),
     },
   };
+}
+
+/** Also where the operator made one for an earlier spec, which its share still names. */
+function hasNetgroups({ session }: ProvisioningPass, { shares }: WantedDittoFs): boolean {
+  const own = new Set(shares.map(({ name }) => netgroupName(name)));
+  return (
+    shares.some(({ allowedClients }) => allowedClients !== undefined) ||
+    [...session.details.values()].some(
+      ({ table, value }) => table === "nfsConfig" && value.kind === "read" && own.has(value.settings.netgroup),
+    )
+  );
 }
 
 /** Asked only where they matter: a server without declared users costs no call for them. */

@@ -1,4 +1,4 @@
-import type { ShareFlag, ShareNfsSettings, ShareTrash } from "./share-settings.ts";
+import type { NamedNfsSettings, ShareFlag, ShareTrash } from "./share-settings.ts";
 
 /** What the server has, as far as decisions need it; what the adapter to its API reads fits this shape. */
 export type LiveDittoFs = {
@@ -27,6 +27,8 @@ export type LiveDittoFs = {
   readonly protocolSettings: ReadonlyMap<string, LiveProtocolSettings>;
   /** Nothing is asked, and this is an empty list, while the spec names no policy and did not before. */
   readonly snapshotPolicies: LiveSnapshotPolicies;
+  /** Empty while no share of the spec has allowed clients, or had: then nobody asks. */
+  readonly netgroups: LiveNetgroups;
   /** Shares whose policy the operator set. */
   readonly appliedSnapshotPolicies: ReadonlySet<string>;
   /** Shares that the spec names, or an earlier one did. */
@@ -92,8 +94,17 @@ export type LiveShare = Readonly<Record<ShareFlag, boolean>> & {
 };
 
 export type LiveShareNfsConfig =
-  | { readonly kind: "read"; readonly settings: ShareNfsSettings }
+  | { readonly kind: "read"; readonly settings: NamedNfsSettings }
   | { readonly kind: "unreadable"; readonly message: string };
+
+export type LiveNetgroups =
+  | { readonly kind: "read"; readonly netgroups: readonly LiveNetgroup[] }
+  | { readonly kind: "unreadable"; readonly message: string };
+
+export type LiveNetgroup = {
+  readonly name: string;
+  readonly members: readonly { readonly id: string; readonly value: string }[];
+};
 
 export type LiveUser = {
   readonly name: string;

@@ -5,7 +5,7 @@ import { aLiveDittoFs, aLiveShare } from "../testing/a-live-dittofs.ts";
 import { aServer } from "../testing/a-server.ts";
 import type { LiveShare } from "./live-dittofs.ts";
 import { loadedShares, outdatedShares } from "./loaded-shares.ts";
-import { nfsDefaults, type ShareNfsSettings } from "./share-settings.ts";
+import { nfsAsCreated, type ShareNfsSettings } from "./share-settings.ts";
 import { wantedShares } from "./wanted-shares.ts";
 
 type Step = {
@@ -127,7 +127,7 @@ for (const { name, because, steps } of rows) {
       const shown = typeof live === "object" ? [aLiveShare({ name: "/a", ...live })] : [];
       const seen = aLiveDittoFs({
         shares: live === "emptyList" ? [] : [other, ...shown],
-        shareNfsConfigs: new Map([["id-of-/a", { kind: "read", settings: { ...nfsDefaults, ...nfs } }]]),
+        shareNfsConfigs: new Map([["id-of-/a", { kind: "read", settings: { ...nfsAsCreated, ...nfs } }]]),
       });
       loaded = loadedShares(wanted, seen, isNewProcess === true ? undefined : loaded);
       assert.deepEqual(outdatedShares(wanted, seen, loaded), isOutdated ? ["/a"] : [], `step ${index + 1}`);

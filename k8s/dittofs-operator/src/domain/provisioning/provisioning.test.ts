@@ -6,6 +6,7 @@ import { aLiveDittoFs, aLiveShare, aLiveStore } from "../testing/a-live-dittofs.
 import { aServer } from "../testing/a-server.ts";
 import { isAsWanted } from "./change.ts";
 import { changes, wantedDittoFs } from "./provisioning.ts";
+import { nfsAsCreated } from "./share-settings.ts";
 
 const storage = { metadataSize: "5Gi", contentSize: "20Gi", accessMode: "ReadWriteOnce" } as const;
 
@@ -88,7 +89,10 @@ test("a server that has what is wanted asks for nothing", () => {
           aLiveShare({ name, enabled, readOnly, defaultPermission, localStoreSize: `${localStoreSizeBytes ?? 0n}B` }),
         ),
         shareNfsConfigs: new Map(
-          wanted.shares.map(({ name, nfs }) => [`id-of-${name}`, { kind: "read", settings: nfs }]),
+          wanted.shares.map(({ name, nfs }) => [
+            `id-of-${name}`,
+            { kind: "read", settings: { ...nfsAsCreated, ...nfs } },
+          ]),
         ),
       });
       assert.deepEqual(

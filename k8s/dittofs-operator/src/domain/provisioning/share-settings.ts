@@ -54,6 +54,9 @@ export type ShareNfsSettings = {
   readonly disableReaddirplus: boolean;
 };
 
+/** With the netgroup that the share names, empty for none. */
+export type NamedNfsSettings = ShareNfsSettings & { readonly netgroup: string };
+
 export const nfsDefaults: ShareNfsSettings = {
   squash: "root_to_guest",
   anonymousUid: 65_534,
@@ -63,3 +66,6 @@ export const nfsDefaults: ShareNfsSettings = {
   minKerberosLevel: "krb5",
   disableReaddirplus: false,
 };
+
+/** What the server has for a share that it has just made. */
+export const nfsAsCreated: NamedNfsSettings = { ...nfsDefaults, netgroup: "" };

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { ShareSpec } from "../../api/ditto-server.ts";
 import { aPresentShare, shareChangeOf } from "../testing/share-change-of.ts";
 import type { LiveDittoFs } from "./live-dittofs.ts";
-import { nfsDefaults, noTrash, shareFlags } from "./share-settings.ts";
+import { nfsAsCreated, nfsDefaults, noTrash, shareFlags } from "./share-settings.ts";
 
 const aLiveUser = {
   name: "alice",
@@ -108,7 +108,7 @@ const rows: readonly {
     wanted: { nfs: { anonymousUid: 99, requireKerberos: true, minKerberosLevel: "krb5p", disableReaddirplus: true } },
     live: aPresentShare(
       {},
-      { kind: "read", settings: { ...nfsDefaults, disableReaddirplus: true, allowAuthSys: false } },
+      { kind: "read", settings: { ...nfsAsCreated, disableReaddirplus: true, allowAuthSys: false } },
     ),
     calls: [
       {

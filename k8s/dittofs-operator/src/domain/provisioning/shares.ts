@@ -1,8 +1,9 @@
 import type { Call, Change, ObjectRef } from "./change.ts";
 import { isReachable } from "./dead-stores.ts";
 import type { LiveDittoFs, LiveShare, LiveStore } from "./live-dittofs.ts";
+import { type NetgroupCalls, netgroupDifference, netgroupName } from "./netgroups.ts";
 import { nfsDifference, sentRetention, settingDifferences } from "./share-differences.ts";
-import { type ShareNfsSettings, type ShareSettings, shareFlagNames } from "./share-settings.ts";
+import { type NamedNfsSettings, type ShareSettings, shareFlagNames } from "./share-settings.ts";
 import type { WantedShare } from "./wanted-shares.ts";
 
 export type ShareCalls = {
@@ -16,8 +17,8 @@ export type ShareCalls = {
   readonly updateShare: Partial<ShareSettings> & { readonly name: string };
   readonly enableShare: { readonly name: string };
   readonly disableShare: { readonly name: string };
-  readonly patchShareNfsConfig: { readonly share: string; readonly settings: Partial<ShareNfsSettings> };
-};
+  readonly patchShareNfsConfig: { readonly share: string; readonly settings: Partial<NamedNfsSettings> };
+} & NetgroupCalls;
 
 type Difference = { readonly what: string; readonly calls: readonly Call<ShareCalls>[] };
 
@@ -29,7 +30,9 @@ export function shareChanges(
   return wanted.map((share) => {
     const present = live.shares.find(({ name }) => name === share.name);
     const change =
-      present === undefined ? creation(share, neededOwner(share, declaredUsers, live)) : update(share, present, live);
+      present === undefined
+        ? creation(share, live, neededOwner(share, declaredUsers, live))
+        : update(share, present, live);
     const waiting = change.calls.length === 0 ? undefined : remoteWait(share, live);
     return waiting === undefined ? change : { ...change, calls: [], what: "", problem: change.problem ?? waiting };
   });
@@ -55,14 +58,17 @@ function remoteWait({ name, remoteStore }: WantedShare, { remoteStores }: LiveDi
 }
 
 /** Neither enabled nor what NFS alone keeps is part of the POST. */
-function creation(share: WantedShare, alsoNeeds: readonly ObjectRef[]): Change<ShareCalls> {
-  const { name, metadataStore, localStore, remoteStore, owner } = share;
+function creation(share: WantedShare, live: LiveDittoFs, alsoNeeds: readonly ObjectRef[]): Change<ShareCalls> {
+  const { name, metadataStore, localStore, remoteStore, owner, allowedClients } = share;
+  const netgroups = live.netgroups.kind === "read" ? live.netgroups.netgroups : [];
+  const named = allowedClients === undefined ? {} : { netgroup: netgroupName(name) };
   return {
     family: "share",
     name,
     needs: [{ family: "metadataStore", name: metadataStore }, { family: "localStore", name: localStore }, ...alsoNeeds],
     what: "created",
     calls: [
+      ...netgroupDifference(name, allowedClients, netgroups).before,
       {
         name: "createShare",
         body: {
@@ -74,7 +80,7 @@ function creation(share: WantedShare, alsoNeeds: readonly ObjectRef[]): Change<S
           ...settings(share),
         },
       },
-      { name: "patchShareNfsConfig", body: { share: name, settings: share.nfs } },
+      { name: "patchShareNfsConfig", body: { share: name, settings: { ...share.nfs, ...named } } },
       ...(share.enabled ? [] : ([{ name: "disableShare", body: { name } }] as const)),
     ],
   };
@@ -102,7 +108,11 @@ function update(wanted: WantedShare, live: LiveShare, all: LiveDittoFs): Change<
     ...enabledDifference(wanted, live),
     ...nfsConfigDifference(wanted, live, all),
   ];
-  const problem = storeProblem(wanted, live, all) ?? ownerProblem(wanted, live, all) ?? nfsConfigProblem(live, all);
+  const problem =
+    storeProblem(wanted, live, all) ??
+    ownerProblem(wanted, live, all) ??
+    nfsConfigProblem(live, all) ??
+    netgroupProblem(wanted, all);
   return {
     family: "share",
     name: wanted.name,
@@ -131,12 +141,45 @@ function enabledDifference({ name, enabled }: WantedShare, live: LiveShare): rea
   return [{ what: "disabled", calls: [{ name: "disableShare", body: { name } }] }];
 }
 
-function nfsConfigDifference({ name, nfs }: WantedShare, live: LiveShare, all: LiveDittoFs): readonly Difference[] {
+function nfsConfigDifference(
+  { name, nfs, allowedClients }: WantedShare,
+  live: LiveShare,
+  all: LiveDittoFs,
+): readonly Difference[] {
   const config = all.shareNfsConfigs.get(live.id);
-  const difference = config?.kind === "read" ? nfsDifference(nfs, config.settings) : undefined;
-  if (difference === undefined) return [];
-  const { what, sent } = difference;
-  return [{ what, calls: [{ name: "patchShareNfsConfig", body: { share: name, settings: sent } }] }];
+  if (config?.kind !== "read" || all.netgroups.kind !== "read") return [];
+  const { what, sent } = nfsDifference(nfs, config.settings) ?? { what: "", sent: {} };
+  const named = netgroupNamed(name, allowedClients, config.settings.netgroup);
+  const clients = netgroupDifference(name, allowedClients, all.netgroups.netgroups);
+  const patch = { ...sent, ...(named !== undefined && { netgroup: named }) };
+  const calls: readonly Call<ShareCalls>[] = [
+    ...clients.before,
+    ...(Object.keys(patch).length === 0
+      ? []
+      : [{ name: "patchShareNfsConfig", body: { share: name, settings: patch } } as const]),
+    // The list of netgroups may not have been asked for yet; that the share names its own proves that it is there.
+    ...(named === "" ? [{ name: "removeNetgroup", body: { name: netgroupName(name) } } as const] : clients.after),
+  ];
+  if (calls.length === 0) return [];
+  const parts = [
+    what,
+    clients.what,
+    named === undefined || clients.what !== "" ? "" : `allowed clients ${named === "" ? "dropped" : "put back"}`,
+  ];
+  return [{ what: parts.filter((part) => part !== "").join(", "), calls }];
+}
+
+/** What the share has to name instead; a netgroup that somebody chose by hand stays while the spec gives no clients. */
+function netgroupNamed(share: string, clients: readonly string[] | undefined, live: string): string | undefined {
+  const own = netgroupName(share);
+  if (clients === undefined) return live === own ? "" : undefined;
+  return live === own ? undefined : own;
+}
+
+function netgroupProblem({ name, allowedClients }: WantedShare, { netgroups }: LiveDittoFs): string | undefined {
+  return allowedClients !== undefined && netgroups.kind === "unreadable"
+    ? `The allowed clients of share ${name} cannot be read: ${netgroups.message}`
+    : undefined;
 }
 
 function nfsConfigProblem(live: LiveShare, all: LiveDittoFs): string | undefined {

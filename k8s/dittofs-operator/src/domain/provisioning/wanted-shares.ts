@@ -27,6 +27,8 @@ export type WantedShare = Readonly<Record<ShareFlag, boolean>> & {
   /** Absent: what the server has stays, because the server empties a bin that is switched off. */
   readonly trash?: ShareTrash;
   readonly nfs: ShareNfsSettings;
+  /** Absent: every address. */
+  readonly allowedClients?: readonly string[];
 };
 
 /** Every setting is spelled out: the server's own defaults have changed between versions. */
@@ -51,8 +53,12 @@ export function wantedShares(server: DittoServer): readonly WantedShare[] {
     ...(share.encryptData === undefined ? {} : { encryptData: share.encryptData }),
     ...share.smb,
     ...(share.trash === undefined ? {} : { trash: wantedTrash(share.trash) }),
-    nfs: { ...nfsDefaults, ...share.nfs },
+    ...wantedNfs(share.nfs),
   }));
+}
+
+function wantedNfs({ allowedClients, ...settings }: NonNullable<ShareSpec["nfs"]> = {}) {
+  return { nfs: { ...nfsDefaults, ...settings }, ...(allowedClients === undefined ? {} : { allowedClients }) };
 }
 
 function wantedTrash(trash: NonNullable<ShareSpec["trash"]>): ShareTrash {

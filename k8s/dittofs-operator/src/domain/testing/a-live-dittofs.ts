@@ -21,6 +21,7 @@ export function aLiveDittoFs(changes: Partial<LiveDittoFs> = {}): LiveDittoFs {
     appliedGrants: new Map(),
     snapshotPolicies: { kind: "read", policies: [] },
     appliedSnapshotPolicies: new Set(),
+    netgroups: { kind: "read", netgroups: [] },
     declaredShares: new Set(),
     removedMetadataStores: new Set(),
     protocolSettings: new Map(),

@@ -1,6 +1,6 @@
 import type { ShareSpec } from "../../api/ditto-server.ts";
 import type { LiveDittoFs, LiveShare, LiveShareNfsConfig } from "../provisioning/live-dittofs.ts";
-import { nfsDefaults } from "../provisioning/share-settings.ts";
+import { nfsAsCreated } from "../provisioning/share-settings.ts";
 import { shareChanges } from "../provisioning/shares.ts";
 import { wantedShares } from "../provisioning/wanted-shares.ts";
 import { aLiveDittoFs, aLiveShare, aLiveStore } from "./a-live-dittofs.ts";
@@ -22,7 +22,7 @@ export function shareChangeOf(share: Partial<ShareSpec>, live: Partial<LiveDitto
 /** The share as a server shows it, with the size that it is given by itself. */
 export const aPresentShare = (
   share: Partial<LiveShare>,
-  config: LiveShareNfsConfig = { kind: "read", settings: nfsDefaults },
+  config: LiveShareNfsConfig = { kind: "read", settings: nfsAsCreated },
 ) => ({
   shares: [aLiveShare({ localStoreSize: "17.00GiB", ...share })],
   shareNfsConfigs: new Map([["id-of-/export", config]]),

@@ -1,4 +1,4 @@
-import { nfsDefaults, noTrash } from "../../../domain/provisioning/share-settings.ts";
+import { nfsAsCreated, noTrash } from "../../../domain/provisioning/share-settings.ts";
 import type { DittoFsClient } from "../../../outside/dittofs-client.ts";
 import type { DittoFsSnapshotPolicy } from "../../../outside/dittofs-snapshot-policy.ts";
 import type {
@@ -18,6 +18,7 @@ import type {
 import { noAnswer, refusal } from "./failed-calls.ts";
 import type { ApiCall, CallName, Fate, MadeCall } from "./in-memory-calls.ts";
 import { InMemoryIdentity } from "./in-memory-identity.ts";
+import { netgroupWrites } from "./in-memory-netgroups.ts";
 import { reads } from "./in-memory-reads.ts";
 import { InMemoryRemoteStores } from "./in-memory-remote-stores.ts";
 import { addStore, changeStore, found, idOf, removeFrom } from "./in-memory-store-lists.ts";
@@ -46,6 +47,7 @@ export class InMemoryDittoFs implements DittoFs {
   readonly settings = new Map<string, Readonly<Record<string, unknown>>>();
   readonly nfsConfigs = new Map<string, DittoFsShareNfsConfig>();
   readonly identity = new InMemoryIdentity();
+  netgroupList: { name: string; members: { id: string; value: string }[] }[] = [];
   password = "right-password";
   mustChangePassword = false;
   lifetimeMs = 900_000;
@@ -132,7 +134,7 @@ export class InMemoryDittoFs implements DittoFs {
       shareNfsConfig: (share, signal) =>
         call({ name: "shareNfsConfig", argument: share }, signal, () => ({
           code: "ok",
-          value: this.nfsConfigs.get(share) ?? nfsDefaults,
+          value: this.nfsConfigs.get(share) ?? nfsAsCreated,
         })),
       unsyncedBytes: read("unsyncedBytes", () => this.unsyncedBytes),
       drainUploads: write("drainUploads", () => void (this.unsyncedBytes = 0)),
@@ -168,6 +170,8 @@ export class InMemoryDittoFs implements DittoFs {
       }),
       updateShare: write("updateShare", ({ name, ...changes }) => this.#setShare(name, changes)),
       enableShare: write("enableShare", ({ name }) => this.#setShare(name, { enabled: true })),
+      netgroups: read("netgroups", () => structuredClone(this.netgroupList)),
+      ...netgroupWrites(this.netgroupList, write),
       removeShare: write("removeShare", ({ name }) => removeFrom(this.shareList, name)),
       removeMetadataStore: write("removeMetadataStore", ({ name }) => removeFrom(this.metadataStoreList, name)),
       removeLocalStore: write("removeLocalStore", ({ name }) => removeFrom(this.localStoreList, name)),
@@ -216,7 +220,7 @@ export class InMemoryDittoFs implements DittoFs {
         return undefined;
       }),
       patchShareNfsConfig: write("patchShareNfsConfig", ({ share, settings }) => {
-        this.nfsConfigs.set(share, { ...nfsDefaults, ...this.nfsConfigs.get(share), ...settings });
+        this.nfsConfigs.set(share, { ...nfsAsCreated, ...this.nfsConfigs.get(share), ...settings });
         return undefined;
       }),
     };

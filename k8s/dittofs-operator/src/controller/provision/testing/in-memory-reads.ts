@@ -12,6 +12,7 @@ export const reads = [
   "shares",
   "share",
   "shareNfsConfig",
+  "netgroups",
   "users",
   "groups",
   "sharePermissions",
