@@ -7,7 +7,7 @@ import { isUpkeep, isWrite } from "./cluster/audited-requests.ts";
 import { goldenInputs } from "./golden/golden-inputs.ts";
 import { inTheLab } from "./sweep/courses.ts";
 import { everywhere } from "./sweep/everywhere.ts";
-import { createNamed, namesCertificates } from "./sweep/named-objects.ts";
+import { createNamed, needsMore } from "./sweep/named-objects.ts";
 import { watchedServers } from "./sweep/watched-servers.ts";
 
 const { namespace } = dittoServer;
@@ -24,7 +24,7 @@ after(async () => {
 const requestsOf = (name: string): number | undefined => lab.node.double(namespace, name)?.requests.length;
 
 test("an operator that looks at every golden input a second time writes nothing", async (t) => {
-  const possible = goldenInputs().filter(({ spec }) => !namesCertificates(spec));
+  const possible = goldenInputs().filter(({ spec }) => !needsMore(spec));
   const inputs = possible.map(({ name, spec }) => ({ name, spec: inTheLab(spec, 0) }));
   await createNamed(
     lab.cluster,

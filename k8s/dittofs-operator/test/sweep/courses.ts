@@ -1,5 +1,5 @@
 import type { FieldChange } from "./field-changes.ts";
-import { namesCertificates } from "./named-objects.ts";
+import { needsMore } from "./named-objects.ts";
 
 /** Changes that one server goes through, one after the other, each from the same spec. */
 export type Course = { readonly name: string; readonly spec: unknown; readonly changes: readonly FieldChange[] };
@@ -11,7 +11,7 @@ export const coursesAtOnce = 14;
 
 /** The changes, spread over servers: what one golden input goes through is done by several copies of it. */
 export function courses(changes: readonly FieldChange[]): readonly Course[] {
-  const possible = changes.filter(({ input }) => !namesCertificates(input.spec));
+  const possible = changes.filter(({ input }) => !needsMore(input.spec));
   const byInput = Map.groupBy(possible, ({ input }) => input);
   return [...byInput].flatMap(([{ name, spec }, all]) =>
     parts(all).map((part, at) => ({

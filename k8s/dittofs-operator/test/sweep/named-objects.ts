@@ -25,9 +25,9 @@ export async function createNamed(
   await Promise.all(Array.from(byName.values(), (same) => create(same.reduce(merged))));
 }
 
-/** Of certificates nothing is made here: a test of their own tries the specs that name them. */
-export function namesCertificates(spec: unknown): boolean {
-  return /"\w*(cert|CA)SecretName":/i.test(JSON.stringify(spec));
+/** Certificates and databases are not made here: tests of their own try the specs that need them. */
+export function needsMore(spec: unknown): boolean {
+  return /"\w*(cert|CA)SecretName":|"postgres\w*"|"percona":/i.test(JSON.stringify(spec));
 }
 
 /** One Secret may be named with several keys. */

@@ -24,6 +24,9 @@ const momentary = new Set([
   "observedGeneration",
   "creationTimestamp",
   "lastTransitionTime",
+  // Which process loaded the shares, and which was ended for them: others after each restart.
+  "process",
+  "shareRestart",
   // The API server gives out another when externalTrafficPolicy becomes Local again.
   "healthCheckNodePort",
 ]);
