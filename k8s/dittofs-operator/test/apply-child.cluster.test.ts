@@ -11,6 +11,7 @@ import type { KubernetesApi, KubernetesObject } from "../src/runtime/kubernetes-
 import { keyOf } from "../src/runtime/object-key.ts";
 import { slimObject } from "../src/runtime/slim-object.ts";
 import { Store } from "../src/runtime/store.ts";
+import { perconaDefinition } from "./acceptance/percona-definition.ts";
 import { serviceMonitorDefinition } from "./acceptance/service-monitor-definition.ts";
 import { adminApi } from "./cluster/admin-api.ts";
 import { enterLab } from "./cluster/enter-lab.ts";
@@ -31,6 +32,7 @@ const children: readonly Wanted[] = manifests.flatMap((file) => {
     firstPlan(server).children.map((child) => ({ ...child, metadata: { ...child.metadata, namespace } })),
   );
 });
+await cluster.applyYaml(perconaDefinition);
 await cluster.applyYaml(serviceMonitorDefinition);
 for (const name of new Set(children.map(({ metadata }) => metadata.namespace))) {
   await cluster.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: name ?? "" } });
