@@ -58,6 +58,7 @@ const changing = new Set([
   "lastTransitionTime",
   "startTime",
   "startedAt",
+  "process",
   "clusterIP",
   "clusterIPs",
   "nodePort",
