@@ -25,9 +25,11 @@ export async function createNamed(
   await Promise.all(Array.from(byName.values(), (same) => create(same.reduce(merged))));
 }
 
-/** Certificates and databases are not made here: tests of their own try the specs that need them. */
+/** Certificates, keytabs and databases are not made here: tests of their own try the specs that need them. */
 export function needsMore(spec: unknown): boolean {
-  return /"\w*(cert|CA)SecretName":|"postgres\w*"|"percona":/i.test(JSON.stringify(spec));
+  return /"\w*(cert|CA)SecretName":|"postgres\w*"|"percona":|"caCertSecretRef":|"keytabSecretRef":/i.test(
+    JSON.stringify(spec),
+  );
 }
 
 /** One Secret may be named with several keys. */
