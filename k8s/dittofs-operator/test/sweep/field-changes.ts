@@ -2,6 +2,7 @@ import type { SpecLeaf } from "../../scripts/generate/spec-leaves.ts";
 import { dittoServerSchema } from "../../src/api/ditto-server-schema.ts";
 import { type GoldenInput, goldenInputs } from "../golden/golden-inputs.ts";
 import { chosenChanges } from "./chosen-changes.ts";
+import { needsMore } from "./named-objects.ts";
 import { otherValues } from "./other-values.ts";
 import { type Place, places, valueAt, withValue } from "./places.ts";
 
@@ -17,7 +18,8 @@ export type FieldChange = {
   readonly way: "returns" | "final";
 };
 
-const inputs = goldenInputs();
+/** Those that the lab can run first. */
+const inputs = goldenInputs().toSorted((one, other) => Number(needsMore(one.spec)) - Number(needsMore(other.spec)));
 
 /**
  * A change of the field: in the first golden input that has it, to a value made from the schema, unless one was chosen. Undefined when
