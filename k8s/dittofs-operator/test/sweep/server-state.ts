@@ -51,10 +51,16 @@ function rows({ save: _, snapshots: __, ...tables }: Tables): readonly string[] 
   return texts.map((text) => [...names].reduce((each, [id, name]) => each.replaceAll(id, name), text)).toSorted();
 }
 
-/** A configuration is a text of JSON, whose order says nothing. */
+/** A configuration is a text of JSON, and the members of a netgroup are a set: their order says nothing. */
 function parsed(row: object): object {
+  if ("members" in row && Array.isArray(row.members)) return { ...row, members: ordered(row.members) };
   if (!("config" in row) || typeof row.config !== "string" || row.config === "") return row;
   return { ...row, config: JSON.parse(row.config) as unknown }; // the double took it as JSON
+}
+
+/** Without the ids, which are others for each member that is added. */
+function ordered(members: readonly unknown[]): readonly string[] {
+  return members.map((member) => JSON.stringify(sorted(without(member, unstable)))).toSorted();
 }
 
 function sorted(value: unknown): unknown {
