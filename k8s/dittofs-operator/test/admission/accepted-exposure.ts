@@ -17,6 +17,9 @@ export const acceptedExposure: readonly AcceptedCreation[] = [
       },
     },
   }),
+  row("metrics as the Go operator let them be written", {
+    metrics: { enabled: true, path: "/metrics?format=text", serviceMonitor: { enabled: true, interval: "1d" } },
+  }),
   row("TLS that something else ends, as the Go operator's manifests had it", { controlPlane: { tls: true } }),
   row("TLS with all that it can have", {
     controlPlane: {

@@ -8,6 +8,12 @@ const certificate = { certSecretName: "metrics-tls", clientCASecretName: "scrape
 /** What the rules about ways to the server refuse. */
 export const wrongExposure: readonly RefusedCreation[] = [
   refused(
+    "a scrape interval that Prometheus would not read",
+    { metrics: { serviceMonitor: { interval: "1.5m" } } },
+    "spec.metrics.serviceMonitor.interval",
+    "must be a time as Prometheus writes it",
+  ),
+  refused(
     "an Ingress host in upper case",
     ingress({ host: "Files.example.com" }),
     "spec.controlPlane.ingress.host",

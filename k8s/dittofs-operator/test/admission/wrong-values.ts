@@ -172,6 +172,24 @@ export const wrongValues: readonly RefusedCreation[] = [
     "must be an address such as",
   ),
   refused(
+    "a source range with a number above 255",
+    { nfs: { service: { loadBalancerSourceRanges: ["384.0.2.0/24"] } } },
+    "spec.nfs.service.loadBalancerSourceRanges",
+    "must be an address range",
+  ),
+  refused(
+    "a source range of more bits than there are",
+    { nfs: { service: { loadBalancerSourceRanges: ["192.0.2.0/33"] } } },
+    "spec.nfs.service.loadBalancerSourceRanges",
+    "must be an address range",
+  ),
+  refused(
+    "a host alias with a number above 255",
+    { pod: { hostAliases: [{ ip: "384.0.2.7", hostnames: ["files"] }] } },
+    "spec.pod.hostAliases[0].ip",
+    "must be an address such as",
+  ),
+  refused(
     "a source range that is no range of spec.nfs.service",
     { nfs: { service: { loadBalancerSourceRanges: ["everybody"] } } },
     "spec.nfs.service.loadBalancerSourceRanges",
@@ -259,7 +277,7 @@ export const wrongValues: readonly RefusedCreation[] = [
     "a host alias for a name",
     { pod: { hostAliases: [{ ip: "ldap", hostnames: ["ldap.example.com"] }] } },
     "spec.pod.hostAliases[0].ip",
-    "must be an address, such as",
+    "must be an address such as",
   ),
   refused(
     "a variable of the operator's own",

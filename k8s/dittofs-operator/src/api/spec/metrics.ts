@@ -1,4 +1,4 @@
-import { bool, duration, int32, object, objectName, secretKeyRef, text } from "../schema/vocabulary.ts";
+import { bool, int32, object, objectName, secretKeyRef, text } from "../schema/vocabulary.ts";
 import { labels } from "./services.ts";
 import { metricsTls } from "./tls.ts";
 
@@ -6,10 +6,17 @@ const serviceMonitor = object("The ServiceMonitor NAME-metrics, by which the Pro
   enabled: bool(
     "True makes it. While the cluster does not know the kind ServiceMonitor, status.warnings says so; it is made as soon as the kind is there.",
   ).default(false),
-  interval: duration("How often the metrics are scraped. Left out, Prometheus decides.", {
-    min: "1s",
-    max: "24h",
-  }).exactOptional(),
+  interval: text(
+    "How often the metrics are scraped, as Prometheus writes times: 30s, 5m, 1h30m. Left out, Prometheus decides.",
+    {
+      minLength: 2,
+      maxLength: 32,
+      form: {
+        pattern: "^([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?$",
+        message: "must be a time as Prometheus writes it, such as 30s or 1h30m",
+      },
+    },
+  ).exactOptional(),
   labels: labels("Labels by which a Prometheus selects it, besides the operator's own."),
   clientCertSecretName: objectName(
     "Secret with the certificate that Prometheus presents, under tls.crt and tls.key. Needed with metrics.tls.clientCASecretName.",
@@ -28,7 +35,7 @@ export const metrics = object(
     path: text("Path of the metrics.", {
       minLength: 1,
       maxLength: 256,
-      form: { pattern: "^/[-a-zA-Z0-9._~/]*$", message: "must be a path such as /metrics" },
+      form: { pattern: "^/[!-~]*$", message: "must be a path such as /metrics, without spaces" },
     }).default("/metrics"),
     bearerTokenSecret: secretKeyRef(
       "Token that a scraper must send. Left out, everybody who reaches the port can read the metrics. A change restarts the server once.",

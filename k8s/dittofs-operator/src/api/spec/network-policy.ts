@@ -1,5 +1,5 @@
 import { atomicList, bool, map, object, oneOf, text } from "../schema/vocabulary.ts";
-import { cidr } from "./services.ts";
+import { cidr } from "./addresses.ts";
 
 const labelValue = text("Value of the label.", { maxLength: 63 });
 const labelSelector = (what: string) =>

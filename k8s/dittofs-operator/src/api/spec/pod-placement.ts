@@ -11,6 +11,7 @@ import {
   type Rule,
   text,
 } from "../schema/vocabulary.ts";
+import { address } from "./addresses.ts";
 import { podContentRules, podContents } from "./pod-contents.ts";
 
 const keyRules: readonly Rule[] = [
@@ -40,11 +41,7 @@ const toleration = object("core/v1 Toleration.", {
 });
 
 const hostAlias = object("Names for an address, in the pod's /etc/hosts.", {
-  ip: text("The address.", {
-    minLength: 1,
-    maxLength: 45,
-    form: { pattern: "^[0-9a-fA-F:.]+$", message: "must be an address, such as 192.0.2.7" },
-  }),
+  ip: address("The address."),
   hostnames: atomicList("Its names.", objectName("A host name."), { maxItems: 16 }),
 });
 

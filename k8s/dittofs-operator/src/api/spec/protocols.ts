@@ -1,6 +1,7 @@
 import { bool, int32, object, set } from "../schema/vocabulary.ts";
+import { cidr } from "./addresses.ts";
 import { nfsSettings, smbSettings } from "./protocol-settings.ts";
-import { cidr, fileService } from "./services.ts";
+import { fileService } from "./services.ts";
 import { nfsTls } from "./tls.ts";
 
 type Ports = { readonly service: number; readonly container: number };

@@ -1,4 +1,5 @@
 import { atomicList, bool, int32, map, object, oneOf, type Rule, set, text } from "../schema/vocabulary.ts";
+import { address, cidr } from "./addresses.ts";
 
 const serviceTypes = ["ClusterIP", "NodePort", "LoadBalancer"] as const;
 
@@ -25,16 +26,6 @@ export const labels = (description: string) =>
     { maxProperties: 32, rules: [annotationKeys] },
   ).exactOptional();
 
-/** A range of client addresses. */
-export const cidr = text("An address range such as 192.0.2.0/24 or 2001:db8::/32.", {
-  minLength: 1,
-  maxLength: 49,
-  form: {
-    pattern: "^([0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}|[0-9a-fA-F:.]+/[0-9]{1,3})$",
-    message: "must be an address range such as 192.0.2.0/24",
-  },
-});
-
 const trafficPolicies = ["Cluster", "Local"] as const;
 
 /** What Kubernetes offers for a Service and a file server can use; each is handed on as it stands. */
@@ -49,11 +40,7 @@ const settings = {
       message: "must be a load balancer class such as example.com/internal",
     },
   }).exactOptional(),
-  loadBalancerIP: text("Address to ask the load balancer for, where the implementation honours it.", {
-    minLength: 1,
-    maxLength: 45,
-    form: { pattern: "^[0-9a-fA-F:.]+$", message: "must be an address such as 192.0.2.7" },
-  }).exactOptional(),
+  loadBalancerIP: address("Address to ask the load balancer for, where the implementation honours it.").exactOptional(),
   loadBalancerSourceRanges: set("Clients that the load balancer lets in. Left out, it lets everybody in.", cidr, {
     maxItems: 64,
   }).exactOptional(),

@@ -1,5 +1,5 @@
 import { bool, int64, object, oneOf, set } from "../schema/vocabulary.ts";
-import { cidr } from "./services.ts";
+import { cidr } from "./addresses.ts";
 
 const nobody = { min: 0, max: 2 ** 32 - 2 };
 

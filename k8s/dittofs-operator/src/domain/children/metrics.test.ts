@@ -82,14 +82,14 @@ for (const { keys, ca, because } of rows) {
   });
 }
 
-test("the scraper gets the token, its own certificate, and an interval in whole units", () => {
+test("the scraper gets the token, its own certificate, and the interval as it was written", () => {
   const server = withMetrics({
     bearerTokenSecret: { name: "token", key: "t" },
-    serviceMonitor: { enabled: true, interval: "1.5m", clientCertSecretName: "scraper" },
+    serviceMonitor: { enabled: true, interval: "90s", clientCertSecretName: "scraper" },
     tls,
   });
   const [endpoint] = serviceMonitor({ server, secrets: new Map() })[0]?.spec?.endpoints ?? [];
-  assert.equal(endpoint?.interval, "1m30s");
+  assert.equal(endpoint?.interval, "90s");
   assert.deepEqual(endpoint.authorization, { type: "Bearer", credentials: { name: "token", key: "t" } });
   assert.deepEqual(endpoint.tlsConfig?.keySecret, { name: "scraper", key: "tls.key" });
 });

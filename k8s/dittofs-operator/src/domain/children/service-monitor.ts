@@ -1,5 +1,4 @@
 import type { DittoServer } from "../../api/ditto-server.ts";
-import { canonicalDuration } from "../duration.ts";
 import { childLabels } from "../labels.ts";
 import { metricsServiceName, serviceMonitorName } from "../names.ts";
 import type { MonitorEndpoint, ServiceMonitor } from "../service-monitor.ts";
@@ -40,8 +39,7 @@ function endpoint(inputs: MonitorInputs, metrics: Metrics): MonitorEndpoint {
     port: "metrics",
     path,
     scheme: metrics.tls === undefined ? "http" : "https",
-    // Prometheus knows whole units only.
-    ...(monitor?.interval !== undefined && { interval: canonicalDuration(monitor.interval) }),
+    ...(monitor?.interval !== undefined && { interval: monitor.interval }),
     ...(token !== undefined && { authorization: { type: "Bearer", credentials: { ...token } } }),
     ...tlsConfig(inputs, metrics),
   };

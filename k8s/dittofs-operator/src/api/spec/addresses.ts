@@ -1,0 +1,25 @@
+import { text } from "../schema/vocabulary.ts";
+
+const byte = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+const ipv4 = String.raw`${byte}(\.${byte}){3}`;
+/** Loosely: what is wrong with one of these the API server says of the object that carries it. */
+const ipv6 = "[0-9a-fA-F]{0,4}:[0-9a-fA-F:.]*";
+
+/** The address of a host. */
+export function address(description: string) {
+  return text(description, {
+    minLength: 1,
+    maxLength: 45,
+    form: { pattern: `^(${ipv4}|${ipv6})$`, message: "must be an address such as 192.0.2.7" },
+  });
+}
+
+/** A range of addresses. */
+export const cidr = text("An address range such as 192.0.2.0/24 or 2001:db8::/32.", {
+  minLength: 1,
+  maxLength: 49,
+  form: {
+    pattern: `^(${ipv4}/(3[0-2]|[12]?[0-9])|${ipv6}/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$`,
+    message: "must be an address range such as 192.0.2.0/24",
+  },
+});
