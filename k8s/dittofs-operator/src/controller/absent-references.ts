@@ -1,5 +1,5 @@
 import type { DittoServer } from "../api/ditto-server.ts";
-import { type PodReference, podReferences } from "../domain/pod-references.ts";
+import { type PodReference, podReferences } from "../domain/pod/pod-references.ts";
 import type { KubernetesApi } from "../runtime/kubernetes-api.ts";
 import type { ClusterStores } from "./cluster-stores.ts";
 import { resources } from "./resources.ts";

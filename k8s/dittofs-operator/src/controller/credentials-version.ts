@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import type { DittoServer } from "../api/ditto-server.ts";
 import { storeDatabaseSecretNames } from "../domain/database/store-databases.ts";
 import { adminSecretName } from "../domain/names.ts";
-import { operatorSecretNames } from "../domain/operator-secrets.ts";
-import { storeSecretNames } from "../domain/store-credentials.ts";
-import { userSecret } from "../domain/user-passwords.ts";
+import { operatorSecretNames } from "../domain/secrets/operator-secrets.ts";
+import { storeSecretNames } from "../domain/secrets/store-credentials.ts";
+import { userSecret } from "../domain/secrets/user-passwords.ts";
 import type { ClusterStores } from "./cluster-stores.ts";
 
 /** Versions of the Secrets that hold passwords, access keys and certificates, in short: another one means that there is something to ask again. */

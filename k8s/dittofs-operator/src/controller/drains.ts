@@ -3,7 +3,7 @@ import type { DittoServer } from "../api/ditto-server.ts";
 import { apiTls } from "../domain/api-tls.ts";
 import type { ChildOutcome } from "../domain/child-outcome.ts";
 import { drainLimitMs, drainText, hasUploads, unfinishedText } from "../domain/drain.ts";
-import { type PodState, podState } from "../domain/pod-state.ts";
+import { type PodState, podState } from "../domain/pod/pod-state.ts";
 import type { World } from "../domain/world.ts";
 import type { OperatorParts } from "./operator-parts.ts";
 import { type DrainEnd, drainUploads } from "./provision/drain-uploads.ts";

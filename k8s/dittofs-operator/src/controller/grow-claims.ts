@@ -1,6 +1,6 @@
 import { VOLUME_FIELD_MANAGER } from "../api/group.ts";
 import type { ChildOutcome } from "../domain/child-outcome.ts";
-import type { ClaimGrowth } from "../domain/volume-growth.ts";
+import type { ClaimGrowth } from "../domain/volumes/volume-growth.ts";
 import type { ActInputs } from "./act-inputs.ts";
 import { failedResult } from "./failed-result.ts";
 import { resources } from "./resources.ts";

@@ -1,7 +1,7 @@
 import type { PersistentVolume } from "kubernetes-types/core/v1";
 import { cleanup } from "../domain/cleanup.ts";
 import { deletionHold, type VolumesSeen } from "../domain/deletion-hold.ts";
-import { podState } from "../domain/pod-state.ts";
+import { podState } from "../domain/pod/pod-state.ts";
 import type { World } from "../domain/world.ts";
 import type { KubernetesApi } from "../runtime/kubernetes-api.ts";
 import type { OperatorParts } from "./operator-parts.ts";

@@ -1,7 +1,7 @@
 import type { DittoServer } from "../api/ditto-server.ts";
 import { claimName, podName } from "../domain/names.ts";
-import { referencedSecretNames } from "../domain/referenced-secrets.ts";
-import { dataVolumes } from "../domain/volumes.ts";
+import { referencedSecretNames } from "../domain/secrets/referenced-secrets.ts";
+import { dataVolumes } from "../domain/volumes/volumes.ts";
 import type { SecretSeen, World } from "../domain/world.ts";
 import type { KubernetesObject } from "../runtime/kubernetes-api.ts";
 import { absentSecrets } from "./absent-references.ts";

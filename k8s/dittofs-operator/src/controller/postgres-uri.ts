@@ -1,4 +1,4 @@
-import { SealedText } from "../domain/sealed-text.ts";
+import { SealedText } from "../domain/secrets/sealed-text.ts";
 import type { SecretForm } from "../domain/world.ts";
 
 type UriForm = Extract<SecretForm, { kind: "postgresUri" }>;

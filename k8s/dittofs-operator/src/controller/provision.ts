@@ -13,8 +13,8 @@ import { remoteStoresInUse } from "../domain/provisioning/remote-stores-in-use.t
 import { reusedStores } from "../domain/provisioning/removed-shares.ts";
 import { peopleSeen, sharesSeen } from "../domain/provisioning/served.ts";
 import { ownSnapshotPolicies } from "../domain/provisioning/snapshot-policies.ts";
-import type { AllStoreCredentials } from "../domain/store-credentials.ts";
-import type { UserPasswords } from "../domain/user-passwords.ts";
+import type { AllStoreCredentials } from "../domain/secrets/store-credentials.ts";
+import type { UserPasswords } from "../domain/secrets/user-passwords.ts";
 import type { DittoFsTarget } from "../outside/dittofs-target.ts";
 import type { DittoFs } from "../outside.ts";
 import type { Clock } from "../runtime/clock.ts";

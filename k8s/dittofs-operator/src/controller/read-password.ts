@@ -1,8 +1,8 @@
 import type { DittoServer } from "../api/ditto-server.ts";
-import { nextKey } from "../domain/generated-secrets.ts";
 import { type ProviderType, providerSecret } from "../domain/identity-facts.ts";
-import { adminPassword, type SecretReference, secretSource } from "../domain/mounted-secrets.ts";
-import { userSecret } from "../domain/user-passwords.ts";
+import { nextKey } from "../domain/secrets/generated-secrets.ts";
+import { adminPassword, type SecretReference, secretSource } from "../domain/secrets/mounted-secrets.ts";
+import { userSecret } from "../domain/secrets/user-passwords.ts";
 import type { KubernetesApi } from "../runtime/kubernetes-api.ts";
 import type { PasswordRead } from "./provision/pass.ts";
 import { resources } from "./resources.ts";

@@ -1,4 +1,4 @@
-import { storeSecret } from "../domain/store-credentials.ts";
+import { storeSecret } from "../domain/secrets/store-credentials.ts";
 import type { StoreKeysRead } from "./provision/pass.ts";
 import { type PasswordInputs, readSecretValue } from "./read-password.ts";
 

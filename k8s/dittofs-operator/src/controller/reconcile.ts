@@ -1,9 +1,9 @@
 import type { DittoServer } from "../api/ditto-server.ts";
 import { FIELD_MANAGER, FINALIZER } from "../api/group.ts";
-import { freshValue, type GeneratedKind } from "../domain/generated-secrets.ts";
 import type { Pass } from "../domain/pass.ts";
 import { plan } from "../domain/plan.ts";
-import { podState } from "../domain/pod-state.ts";
+import { podState } from "../domain/pod/pod-state.ts";
+import { freshValue, type GeneratedKind } from "../domain/secrets/generated-secrets.ts";
 import type { World } from "../domain/world.ts";
 import { addFinalizer } from "../runtime/finalizer.ts";
 import type { ApiFailure } from "../runtime/kubernetes-api.ts";

@@ -1,5 +1,5 @@
 import type { ChildOutcome } from "../domain/child-outcome.ts";
-import type { Replacement } from "../domain/volume-growth.ts";
+import type { Replacement } from "../domain/volumes/volume-growth.ts";
 import type { KubernetesObject } from "../runtime/kubernetes-api.ts";
 import type { ActInputs } from "./act-inputs.ts";
 import { failedResult } from "./failed-result.ts";

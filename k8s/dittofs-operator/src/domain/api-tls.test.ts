@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Pod } from "kubernetes-types/core/v1";
 import { apiTls } from "./api-tls.ts";
-import { apiTlsWarnings } from "./api-tls-warnings.ts";
 import { probes } from "./children/pod/probes.ts";
-import { operatorSecretFindings } from "./operator-secrets.ts";
+import { operatorSecretFindings } from "./secrets/operator-secrets.ts";
 import { aServer } from "./testing/a-server.ts";
+import { apiTlsWarnings } from "./warnings/api-tls-warnings.ts";
 import type { SecretForm, SecretSeen } from "./world.ts";
 
 type ControlPlane = Omit<ReturnType<typeof aServer>["spec"]["controlPlane"], "port">;

@@ -1,7 +1,7 @@
 import type { Pod } from "kubernetes-types/core/v1";
 import type { DittoServer } from "../api/ditto-server.ts";
 import { apiServiceName } from "./names.ts";
-import { apiListener } from "./tls-secrets.ts";
+import { apiListener } from "./secrets/tls-secrets.ts";
 
 /** How the operator speaks TLS to a server's API. */
 export type ApiTls = {

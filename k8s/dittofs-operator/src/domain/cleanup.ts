@@ -1,4 +1,4 @@
-import { podState } from "./pod-state.ts";
+import { podState } from "./pod/pod-state.ts";
 import type { World } from "./world.ts";
 
 /** What is left to do for a server that is being deleted. */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clientAddressWarnings } from "./client-address-warnings.ts";
-import { metricsWarnings } from "./metrics-warnings.ts";
 import { aServer, defaultSpec } from "./testing/a-server.ts";
+import { clientAddressWarnings } from "./warnings/client-address-warnings.ts";
+import { metricsWarnings } from "./warnings/metrics-warnings.ts";
 
 const { nfs, smb } = defaultSpec;
 const listed = { ...nfs, allowedClients: ["192.0.2.0/24"] };

@@ -8,9 +8,9 @@ import {
   ldapClientKey,
   machineKeytab,
   machineSecret,
-} from "./identity-secrets.ts";
-import type { Delivery, MountedSecret, SecretReference } from "./mounted-secrets.ts";
-import { namedPassword, type SecretsSeen, type UserPassword } from "./user-passwords.ts";
+} from "./secrets/identity-secrets.ts";
+import type { Delivery, MountedSecret, SecretReference } from "./secrets/mounted-secrets.ts";
+import { namedPassword, type SecretsSeen, type UserPassword } from "./secrets/user-passwords.ts";
 
 export type ProviderType = "ldap" | "kerberos";
 

@@ -1,8 +1,8 @@
 import type { StatefulSet } from "kubernetes-types/apps/v1";
 import type { DittoServer } from "../api/ditto-server.ts";
-import { keytab, krb5Conf, machineKeytab, machineSecret } from "./identity-secrets.ts";
-import type { Delivery } from "./mounted-secrets.ts";
 import { rolloutAnnotation } from "./rollout.ts";
+import { keytab, krb5Conf, machineKeytab, machineSecret } from "./secrets/identity-secrets.ts";
+import type { Delivery } from "./secrets/mounted-secrets.ts";
 import type { World } from "./world.ts";
 
 /** What the pod goes on with until Kerberos is off on the server. */

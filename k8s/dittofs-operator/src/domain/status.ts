@@ -12,14 +12,14 @@ import { ready } from "./conditions/ready.ts";
 import { storageReady } from "./conditions/storage-ready.ts";
 import type { DittoFsAnswered } from "./dittofs-seen.ts";
 import { endpoints } from "./endpoints.ts";
-import { isPodOutdated } from "./is-pod-outdated.ts";
 import { mergedConditions } from "./merged-conditions.ts";
 import type { Pass } from "./pass.ts";
 import { perconaNames } from "./percona/percona-cluster-names.ts";
-import { podState } from "./pod-state.ts";
+import { isPodOutdated } from "./pod/is-pod-outdated.ts";
+import { podState } from "./pod/pod-state.ts";
 import { shareStates } from "./share-states.ts";
-import { volumeStates } from "./volume-states.ts";
-import { warnings } from "./warnings.ts";
+import { volumeStates } from "./volumes/volume-states.ts";
+import { warnings } from "./warnings/warnings.ts";
 
 /** The whole status of a server, computed anew from one pass; only transition times come from the status before. */
 export function status(pass: Pass): DittoServerStatus {

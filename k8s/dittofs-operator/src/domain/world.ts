@@ -6,8 +6,8 @@ import type { DittoServer } from "../api/ditto-server.ts";
 import type { DittoFsSeen } from "./dittofs-seen.ts";
 import type { OptionalKind } from "./optional-kinds.ts";
 import type { PerconaPGCluster } from "./percona/percona-pg-cluster.ts";
-import type { PodReference } from "./pod-references.ts";
-import type { SealedText } from "./sealed-text.ts";
+import type { PodReference } from "./pod/pod-references.ts";
+import type { SealedText } from "./secrets/sealed-text.ts";
 import type { ServiceMonitor } from "./service-monitor.ts";
 
 /** Everything that one pass knows, read once and never changed afterwards. */

@@ -11,8 +11,8 @@ import type { DatabasePlace } from "../../src/domain/database/control-plane-plac
 import type { StoreDatabases } from "../../src/domain/database/store-databases.ts";
 import type { DittoFsSeen } from "../../src/domain/dittofs-seen.ts";
 import { type IdentityFacts, noIdentity } from "../../src/domain/identity-facts.ts";
-import type { AllStoreCredentials } from "../../src/domain/store-credentials.ts";
-import type { UserPasswords } from "../../src/domain/user-passwords.ts";
+import type { AllStoreCredentials } from "../../src/domain/secrets/store-credentials.ts";
+import type { UserPasswords } from "../../src/domain/secrets/user-passwords.ts";
 import type { DittoFs } from "../../src/outside.ts";
 import { ManualClock } from "../../src/runtime/manual-clock.ts";
 import { inFlight } from "./in-flight.ts";

@@ -1,6 +1,6 @@
 import type { DittoServer } from "../../src/api/ditto-server.ts";
 import { dittoServerSchema } from "../../src/api/ditto-server-schema.ts";
-import { type PodReference, podReferences } from "../../src/domain/pod-references.ts";
+import { type PodReference, podReferences } from "../../src/domain/pod/pod-references.ts";
 import { aServer } from "../../src/domain/testing/a-server.ts";
 import type { KubernetesObject } from "../../src/runtime/kubernetes-api.ts";
 import { dittoServer } from "../acceptance/sample-server.ts";

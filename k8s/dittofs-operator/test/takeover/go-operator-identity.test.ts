@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parse } from "yaml";
 import { dittoServerSchema } from "../../src/api/ditto-server-schema.ts";
-import { configFile } from "../../src/domain/config-file.ts";
-import { ldapSettings } from "../../src/domain/ldap-settings.ts";
+import { configFile } from "../../src/domain/config-file/config-file.ts";
+import { ldapSettings } from "../../src/domain/config-file/ldap-settings.ts";
 import { aServer } from "../../src/domain/testing/a-server.ts";
 import { plannedStatefulSet } from "../../src/domain/testing/planned-children.ts";
 

@@ -1,7 +1,7 @@
 import type { ConfigMap } from "kubernetes-types/core/v1";
 import type { DittoServer } from "../../api/ditto-server.ts";
-import { configFile, configFileName } from "../config-file.ts";
-import { defaultKrb5Conf, defaultKrb5ConfName, needsDefaultKrb5Conf } from "../kerberos-settings.ts";
+import { configFile, configFileName } from "../config-file/config-file.ts";
+import { defaultKrb5Conf, defaultKrb5ConfName, needsDefaultKrb5Conf } from "../config-file/kerberos-settings.ts";
 import { configMapName } from "../names.ts";
 import type { Wanted } from "../wanted-child.ts";
 import { childMeta } from "./child-meta.ts";

@@ -1,8 +1,8 @@
 import type { Secret } from "kubernetes-types/core/v1";
 import type { DittoServer } from "../../api/ditto-server.ts";
-import { type Fresh, type GeneratedSecret, generatedUserSecret } from "../generated-secrets.ts";
-import { mountedSecrets } from "../mounted-secrets.ts";
-import { noRotation, type Rotation, rotatedSecret } from "../rotated-secret.ts";
+import { type Fresh, type GeneratedSecret, generatedUserSecret } from "../secrets/generated-secrets.ts";
+import { mountedSecrets } from "../secrets/mounted-secrets.ts";
+import { noRotation, type Rotation, rotatedSecret } from "../secrets/rotated-secret.ts";
 import type { Wanted } from "../wanted-child.ts";
 import { retainableMeta } from "./child-meta.ts";
 

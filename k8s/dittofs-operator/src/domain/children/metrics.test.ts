@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { DittoServerSpec } from "../../api/ditto-server.ts";
-import { metricsSettings } from "../metrics-settings.ts";
+import { metricsSettings } from "../config-file/metrics-settings.ts";
 import { containerPorts } from "../protocol-ports.ts";
 import { aServer } from "../testing/a-server.ts";
 import { metricsService } from "./metrics-service.ts";

@@ -5,7 +5,7 @@ import { RESTARTED_AT_ANNOTATION } from "../../api/group.ts";
 import { childLabels, selectorLabels } from "../labels.ts";
 import { headlessServiceName, statefulSetName } from "../names.ts";
 import { rolloutAnnotation } from "../rollout.ts";
-import { claimTemplates } from "../volumes.ts";
+import { claimTemplates } from "../volumes/volumes.ts";
 import type { Wanted } from "../wanted-child.ts";
 import { childMeta } from "./child-meta.ts";
 import { serverContainer } from "./pod/container.ts";

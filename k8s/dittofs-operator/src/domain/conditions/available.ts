@@ -1,6 +1,6 @@
 import type { ConditionVerdict } from "../../api/conditions.ts";
 import type { Pass } from "../pass.ts";
-import { podState } from "../pod-state.ts";
+import { podState } from "../pod/pod-state.ts";
 
 /** The server's pod is ready. */
 export function available({ world }: Pass): ConditionVerdict {

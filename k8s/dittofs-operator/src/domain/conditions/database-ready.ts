@@ -2,7 +2,7 @@ import type { ConditionVerdict } from "../../api/conditions.ts";
 import { waitContainerName } from "../children/pod/wait-for-postgres.ts";
 import { usesPostgres } from "../database/uses-postgres.ts";
 import type { Pass } from "../pass.ts";
-import { podState } from "../pod-state.ts";
+import { podState } from "../pod/pod-state.ts";
 
 /** The control-plane database answers. SQLite is a file of the server's own: it is there when the server is. */
 export function databaseReady({ world, plan }: Pass): ConditionVerdict {

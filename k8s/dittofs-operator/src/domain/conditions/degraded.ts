@@ -1,6 +1,6 @@
 import type { ConditionVerdict } from "../../api/conditions.ts";
 import type { Pass } from "../pass.ts";
-import { podState } from "../pod-state.ts";
+import { podState } from "../pod/pod-state.ts";
 import type { DeadStore } from "../provisioning/dead-stores.ts";
 
 /** The server serves, but a part of it does not. */

@@ -1,6 +1,6 @@
 import type { ConditionVerdict } from "../../api/conditions.ts";
 import type { Pass } from "../pass.ts";
-import { isBound, isSmaller, type WantedVolume } from "../wanted-volumes.ts";
+import { isBound, isSmaller, type WantedVolume } from "../volumes/wanted-volumes.ts";
 
 /** Every volume that the server wants is there, and as large as it is wanted. */
 export function storageReady({ plan, outcomes }: Pass): ConditionVerdict {

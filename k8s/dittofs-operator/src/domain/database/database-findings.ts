@@ -1,8 +1,8 @@
 import type { Finding } from "../finding.ts";
-import { databaseCertificates, databasePassword } from "../mounted-secrets.ts";
 import { perconaNames } from "../percona/percona-cluster-names.ts";
 import { perconaFinding } from "../percona/percona-finding.ts";
-import { usableValue } from "../secret-findings.ts";
+import { databaseCertificates, databasePassword } from "../secrets/mounted-secrets.ts";
+import { usableValue } from "../secrets/secret-findings.ts";
 import type { World } from "../world.ts";
 import type { ControlPlaneDatabase } from "./control-plane-database.ts";
 

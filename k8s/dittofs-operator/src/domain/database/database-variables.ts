@@ -1,6 +1,6 @@
 import type { EnvVar } from "kubernetes-types/core/v1";
 import type { DittoServer } from "../../api/ditto-server.ts";
-import { databaseCertificates, type SecretReference } from "../mounted-secrets.ts";
+import { databaseCertificates, type SecretReference } from "../secrets/mounted-secrets.ts";
 
 /** What the process is told of its database, by the keys of the Secrets that hold it. */
 const variables = {

@@ -1,5 +1,5 @@
 import type { Reason } from "../../api/conditions.ts";
-import type { SecretReference } from "../mounted-secrets.ts";
+import type { SecretReference } from "../secrets/mounted-secrets.ts";
 import type { PostgresUri, SecretSeen, SecretValueSeen } from "../world.ts";
 import { type PostgresKeys, postgresKeys } from "./postgres-keys.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { DittoServerSpec } from "../../api/ditto-server.ts";
 import { plan } from "../plan.ts";
-import { SealedText } from "../sealed-text.ts";
+import { SealedText } from "../secrets/sealed-text.ts";
 import { aServer, defaultSpec } from "../testing/a-server.ts";
 import { anAnswer, aServingWorld } from "../testing/a-world.ts";
 import type { SecretSeen, SecretValueSeen } from "../world.ts";

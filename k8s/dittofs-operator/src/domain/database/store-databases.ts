@@ -1,8 +1,8 @@
 import type { DittoServer, MetadataStoreSpec } from "../../api/ditto-server.ts";
-import type { SecretReference } from "../mounted-secrets.ts";
 import { perconaNames } from "../percona/percona-cluster-names.ts";
 import { metadataStores } from "../provisioning/metadata-stores.ts";
-import { keyedDigest, type SecretsSeen, signingDigest } from "../user-passwords.ts";
+import type { SecretReference } from "../secrets/mounted-secrets.ts";
+import { keyedDigest, type SecretsSeen, signingDigest } from "../secrets/user-passwords.ts";
 import { controlPlanePlace, placeKey } from "./control-plane-place.ts";
 import { postgresPlace } from "./postgres-place.ts";
 

@@ -1,4 +1,4 @@
-import { podState } from "../pod-state.ts";
+import { podState } from "../pod/pod-state.ts";
 import type { World } from "../world.ts";
 import { storeDatabases } from "./store-databases.ts";
 

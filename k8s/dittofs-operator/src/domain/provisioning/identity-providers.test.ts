@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { DittoServerSpec } from "../../api/ditto-server.ts";
+import { kerberosSettings } from "../config-file/kerberos-settings.ts";
+import { ldapSettings } from "../config-file/ldap-settings.ts";
 import { type IdentityFacts, noIdentity } from "../identity-facts.ts";
-import { kerberosSettings } from "../kerberos-settings.ts";
-import { ldapSettings } from "../ldap-settings.ts";
 import { aLiveDittoFs } from "../testing/a-live-dittofs.ts";
 import { aServer, defaultSpec } from "../testing/a-server.ts";
 import { identityProviderChanges, wantedIdentityProviders } from "./identity-providers.ts";

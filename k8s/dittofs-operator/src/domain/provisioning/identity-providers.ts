@@ -1,9 +1,9 @@
 import type { DittoServer } from "../../api/ditto-server.ts";
+import { kerberosSettings } from "../config-file/kerberos-settings.ts";
+import { ldapSettings } from "../config-file/ldap-settings.ts";
 import { durationMs } from "../duration.ts";
 import type { IdentityFacts, ProviderType } from "../identity-facts.ts";
-import { kerberosSettings } from "../kerberos-settings.ts";
-import { ldapSettings } from "../ldap-settings.ts";
-import type { UserPassword } from "../user-passwords.ts";
+import type { UserPassword } from "../secrets/user-passwords.ts";
 import type { Call, Change } from "./change.ts";
 import type { LiveDittoFs } from "./live-dittofs.ts";
 

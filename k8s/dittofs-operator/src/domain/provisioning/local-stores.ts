@@ -1,6 +1,6 @@
 import type { DittoServer, LocalStoreSpec } from "../../api/ditto-server.ts";
 import { DEFAULT_STORE } from "../../api/group.ts";
-import { cacheVolume, contentVolume } from "../volumes.ts";
+import { cacheVolume, contentVolume } from "../volumes/volumes.ts";
 import type { Change } from "./change.ts";
 import type { LiveDittoFs } from "./live-dittofs.ts";
 import { storeChanges, type WantedStore } from "./store-changes.ts";

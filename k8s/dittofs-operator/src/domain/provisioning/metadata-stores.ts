@@ -1,7 +1,7 @@
 import type { DittoServer, MetadataStoreSpec } from "../../api/ditto-server.ts";
 import { DEFAULT_STORE } from "../../api/group.ts";
 import type { StoreDatabase, StoreDatabases } from "../database/store-databases.ts";
-import { metadataVolume } from "../volumes.ts";
+import { metadataVolume } from "../volumes/volumes.ts";
 import type { Change } from "./change.ts";
 import type { LiveDittoFs } from "./live-dittofs.ts";
 import { reusedStores } from "./removed-shares.ts";

@@ -1,6 +1,6 @@
 import type { DittoServer } from "../../api/ditto-server.ts";
-import { nfsListener } from "../tls-secrets.ts";
-import { tlsSettings } from "../tls-settings.ts";
+import { tlsSettings } from "../config-file/tls-settings.ts";
+import { nfsListener } from "../secrets/tls-secrets.ts";
 
 /** Absent settings: no TLS of the operator's. */
 export type WantedAdapterTls = { readonly settings?: Readonly<Record<string, string>> };

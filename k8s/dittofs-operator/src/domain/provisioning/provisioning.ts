@@ -1,8 +1,8 @@
 import type { DittoServer } from "../../api/ditto-server.ts";
 import type { StoreDatabases } from "../database/store-databases.ts";
 import { type IdentityFacts, noIdentity } from "../identity-facts.ts";
-import type { AllStoreCredentials } from "../store-credentials.ts";
-import type { UserPasswords } from "../user-passwords.ts";
+import type { AllStoreCredentials } from "../secrets/store-credentials.ts";
+import type { UserPasswords } from "../secrets/user-passwords.ts";
 import { type AdapterCalls, adapterChanges, wantedAdapters } from "./adapters.ts";
 import type { Call, Change } from "./change.ts";
 import { type GroupCalls, groupChanges, wantedGroups } from "./groups.ts";

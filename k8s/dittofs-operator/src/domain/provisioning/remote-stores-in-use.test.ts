@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
-import type { StoreCredentials } from "../store-credentials.ts";
+import type { StoreCredentials } from "../secrets/store-credentials.ts";
 import { aLiveDittoFs, aLiveRemoteStore, aLiveShare } from "../testing/a-live-dittofs.ts";
 import { aServer } from "../testing/a-server.ts";
 import type { LiveDittoFs, LiveRemoteStore } from "./live-dittofs.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import type { RemoteStoreSpec } from "../../api/ditto-server.ts";
-import type { StoreCredentials } from "../store-credentials.ts";
+import type { StoreCredentials } from "../secrets/store-credentials.ts";
 import { aLiveDittoFs, aLiveRemoteStore } from "../testing/a-live-dittofs.ts";
 import { aServer } from "../testing/a-server.ts";
 import type { LiveDittoFs } from "./live-dittofs.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { DittoServer, RemoteStoreSpec } from "../../api/ditto-server.ts";
-import type { AllStoreCredentials, StoreCredentials } from "../store-credentials.ts";
+import type { AllStoreCredentials, StoreCredentials } from "../secrets/store-credentials.ts";
 import type { Change } from "./change.ts";
 import type { LiveDittoFs, LiveRemoteStore } from "./live-dittofs.ts";
 

@@ -1,5 +1,5 @@
 import type { DittoServer, UserSpec } from "../../api/ditto-server.ts";
-import type { UserPassword, UserPasswords } from "../user-passwords.ts";
+import type { UserPassword, UserPasswords } from "../secrets/user-passwords.ts";
 import type { Call, Change, ObjectRef } from "./change.ts";
 import type { LiveDittoFs, LiveUser } from "./live-dittofs.ts";
 

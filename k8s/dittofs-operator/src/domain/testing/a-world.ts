@@ -5,7 +5,7 @@ import type { DittoFsAnswered } from "../dittofs-seen.ts";
 import { claimName } from "../names.ts";
 import type { Pass } from "../pass.ts";
 import { type Plan, plan } from "../plan.ts";
-import { dataVolumes } from "../volumes.ts";
+import { dataVolumes } from "../volumes/volumes.ts";
 import type { Wanted } from "../wanted-child.ts";
 import type { Children, World } from "../world.ts";
 import { aServer } from "./a-server.ts";

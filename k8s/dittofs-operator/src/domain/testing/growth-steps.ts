@@ -1,6 +1,6 @@
 import type { PersistentVolumeClaim } from "kubernetes-types/core/v1";
-import { volumeGrowth } from "../volume-growth.ts";
-import { wantedVolumes } from "../wanted-volumes.ts";
+import { volumeGrowth } from "../volumes/volume-growth.ts";
+import { wantedVolumes } from "../volumes/wanted-volumes.ts";
 import { aServer } from "./a-server.ts";
 import { aReadyPod, aServingWorld, aStorageClass } from "./a-world.ts";
 

@@ -4,9 +4,9 @@ import type { DatabasePlace } from "../../../domain/database/control-plane-place
 import type { StoreDatabases } from "../../../domain/database/store-databases.ts";
 import type { DittoFsAnswered, DittoFsSeen } from "../../../domain/dittofs-seen.ts";
 import { type IdentityFacts, noIdentity } from "../../../domain/identity-facts.ts";
-import type { AllStoreCredentials } from "../../../domain/store-credentials.ts";
+import type { AllStoreCredentials } from "../../../domain/secrets/store-credentials.ts";
+import type { UserPasswords } from "../../../domain/secrets/user-passwords.ts";
 import { aServer } from "../../../domain/testing/a-server.ts";
-import type { UserPasswords } from "../../../domain/user-passwords.ts";
 import { ManualClock } from "../../../runtime/manual-clock.ts";
 import { type Provisioning, provisionDittoFs } from "../../provision.ts";
 import type { PasswordRead, StoreKeysRead } from "../pass.ts";

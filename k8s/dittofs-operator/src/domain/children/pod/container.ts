@@ -1,6 +1,6 @@
 import type { Container, EnvVar, PersistentVolumeClaim } from "kubernetes-types/core/v1";
 import type { DittoServer } from "../../../api/ditto-server.ts";
-import { configFileName } from "../../config-file.ts";
+import { configFileName } from "../../config-file/config-file.ts";
 import { serverContainerName } from "../../names.ts";
 import { containerPorts } from "../../protocol-ports.ts";
 import { gracefulStop } from "./graceful-stop.ts";

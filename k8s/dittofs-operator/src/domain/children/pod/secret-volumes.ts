@@ -1,6 +1,6 @@
 import type { EnvVar, Volume, VolumeMount } from "kubernetes-types/core/v1";
 import type { DittoServer } from "../../../api/ditto-server.ts";
-import { type Delivery, type SecretReference, secretSources } from "../../mounted-secrets.ts";
+import { type Delivery, type SecretReference, secretSources } from "../../secrets/mounted-secrets.ts";
 
 /** The server's user reads them through the pod's group, and nobody else does. */
 const fileMode = 0o440;

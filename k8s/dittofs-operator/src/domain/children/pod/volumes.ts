@@ -2,7 +2,7 @@ import type { PersistentVolumeClaim, Volume, VolumeMount } from "kubernetes-type
 import type { DittoServer } from "../../../api/ditto-server.ts";
 import { usesPostgres } from "../../database/uses-postgres.ts";
 import { configMapName } from "../../names.ts";
-import { controlPlaneVolume, dataVolumes } from "../../volumes.ts";
+import { controlPlaneVolume, dataVolumes } from "../../volumes/volumes.ts";
 import { keptAsStored } from "./kept-as-stored.ts";
 import { secretMounts, secretVolumes } from "./secret-volumes.ts";
 

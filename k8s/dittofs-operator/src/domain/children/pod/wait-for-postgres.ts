@@ -1,6 +1,6 @@
 import type { Container, EnvVar } from "kubernetes-types/core/v1";
 import type { DittoServer } from "../../../api/ditto-server.ts";
-import { databaseCertificates, databasePassword } from "../../mounted-secrets.ts";
+import { databaseCertificates, databasePassword } from "../../secrets/mounted-secrets.ts";
 import { resources } from "./resources.ts";
 import { secretEnvironment, secretMounts } from "./secret-volumes.ts";
 import { containerSecurityContext } from "./security.ts";
