@@ -1,4 +1,5 @@
 import type { DittoServer } from "../src/api/ditto-server.ts";
+import { noChildren } from "../src/domain/no-children.ts";
 import { type Plan, plan } from "../src/domain/plan.ts";
 import { usableSecrets } from "../src/domain/testing/planned-children.ts";
 import { DEFAULT_OPERATOR_IMAGE } from "../src/options.ts";
@@ -10,16 +11,7 @@ export function firstPlan(server: DittoServer): Plan {
   return plan(
     {
       server,
-      children: {
-        statefulSets: [],
-        configMaps: [],
-        secrets: [],
-        services: [],
-        networkPolicies: [],
-        ingresses: [],
-        perconaPGClusters: [],
-        serviceMonitors: [],
-      },
+      children: noChildren,
       pod: undefined,
       claims: [],
       storageClasses: [

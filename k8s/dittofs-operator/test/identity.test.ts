@@ -5,24 +5,10 @@ import { aKeytab } from "../double/testing/keytab.ts";
 import type { DittoServer, DittoServerSpec } from "../src/api/ditto-server.ts";
 import type { DittoFsSeen } from "../src/domain/dittofs-seen.ts";
 import { aServer, defaultSpec } from "../src/domain/testing/a-server.ts";
+import { kerberos, ldap } from "../src/domain/testing/identity-samples.ts";
 import { DoubleProvisioning, writesAmong } from "./provisioning/double-provisioning.ts";
 
 type Identity = Partial<DittoServerSpec["identity"]>;
-
-const ldap = {
-  enabled: true,
-  url: "ldaps://dc.example.com",
-  startTLS: false,
-  allowPlaintext: false,
-  baseDN: "DC=example,DC=com",
-  bindDN: "CN=dittofs",
-  bindPasswordSecretRef: { name: "directory", key: "password" },
-} as const;
-const kerberos = {
-  enabled: true,
-  servicePrincipal: "nfs/files.example.com@EXAMPLE.COM",
-  keytabSecretRef: { name: "keytab", key: "dittofs.keytab" },
-} as const;
 
 const providers = "/api/v1/identity-providers";
 const withIdentity = (identity: Identity): DittoServer =>

@@ -9,9 +9,6 @@ type ParsedSpec = z.output<typeof spec>;
 /** The spec as the API server stores it: valid, and with the schema's defaults filled in. */
 export type DittoServerSpec = DeepReadonly<ParsedSpec>;
 
-/** The spec as a user writes it. */
-export type DittoServerSpecInput = DeepReadonly<z.input<typeof spec>>;
-
 /** metav1.ObjectMeta as it stands on every object that an API server has stored. */
 export type DittoServerMeta = {
   readonly name: string;

@@ -98,8 +98,7 @@ export function unseen(session: Session, clock: Clock, end: PassEnd | Later): Di
 async function provision(
   pass: ProvisioningPass,
 ): Promise<{ readonly code: "ok"; readonly value: DittoFsAnswered } | PassEnd | Later> {
-  const { server, passwords, storeCredentials, podVolumes, storeDatabases, identity } = pass;
-  const wanted = wantedDittoFs(server, passwords, storeCredentials, podVolumes, storeDatabases, identity);
+  const wanted = wantedDittoFs(pass.server, pass);
   const attempts = new Map<string, Attempt>();
   for (let looks = 1; ; looks += 1) {
     const live = await readLive(pass, wanted);

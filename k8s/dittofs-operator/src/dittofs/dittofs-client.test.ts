@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nfsAsCreated, shareFlags } from "../domain/provisioning/share-settings.ts";
+import { shareFlags } from "../domain/provisioning/share-settings.ts";
+import { nfsAsCreated } from "../domain/testing/nfs-as-created.ts";
 import { testReads } from "./testing/test-reads.ts";
 import { testWrites } from "./testing/test-writes.ts";
 import { withAnswer } from "./testing/with-answer.ts";

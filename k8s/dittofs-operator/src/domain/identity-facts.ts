@@ -51,7 +51,7 @@ export function identityFacts(seen: SecretsSeen & { readonly pod: Pod }): Identi
   };
 }
 
-export function mountsKeytab(pod: Pod | undefined): boolean {
+function mountsKeytab(pod: Pod | undefined): boolean {
   return pod?.spec?.volumes?.some(({ name }) => name === keytab.delivery.volume) === true;
 }
 

@@ -1,21 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { childLabels } from "./labels.ts";
+import { noChildren } from "./no-children.ts";
 import { plan } from "./plan.ts";
 import { aServer } from "./testing/a-server.ts";
 import { aServingWorld } from "./testing/a-world.ts";
-import type { Children, World } from "./world.ts";
+import type { World } from "./world.ts";
 
-const none: Children = {
-  statefulSets: [],
-  configMaps: [],
-  secrets: [],
-  services: [],
-  networkPolicies: [],
-  ingresses: [],
-  perconaPGClusters: [],
-  serviceMonitors: [],
-};
 const fresh = (kind: string): string => `a generated ${kind} of at least 32 bytes`;
 const never = (kind: string): string => {
   throw new Error(`a second ${kind} was made`);
@@ -28,7 +19,7 @@ const withSecret = aServer({
 });
 
 test("a new server is planned whole in one pass, credentials first and the StatefulSet last", () => {
-  const names = plan(aServingWorld({ children: none }), fresh).children.map(
+  const names = plan(aServingWorld({ children: noChildren }), fresh).children.map(
     ({ kind, metadata }) => `${kind}/${metadata.name}`,
   );
   assert.deepEqual(names, [
@@ -46,7 +37,9 @@ test("a new server is planned whole in one pass, credentials first and the State
 
 test("passwords of users come after the StatefulSet: one that cannot be made holds up no server", () => {
   const server = aServer({ users: [{ name: "alice" }] });
-  const names = plan(aServingWorld({ server, children: none }), fresh).children.map(({ metadata }) => metadata.name);
+  const names = plan(aServingWorld({ server, children: noChildren }), fresh).children.map(
+    ({ metadata }) => metadata.name,
+  );
   assert.deepEqual(names.slice(-2), ["files", "files-user-alice"]);
 });
 

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { GROUP } from "../api/group.ts";
 
-/** Annotation of the pod template; with the template's own fields it is all that restarts the file server. */
+/** Annotation of the pod template; with the template's own fields it is all of a StatefulSet that restarts the file server. `pod-restart.ts` is the other way. */
 export const rolloutAnnotation = `${GROUP}/rollout`;
 
 export type RolloutInputs = {
   readonly configFile: string;
-  /** By environment variable; undefined while a new process could not use the Secret. */
+  /** By environment variable or path; undefined while a new process could not use the Secret. */
   readonly secretDigests: ReadonlyMap<string, string | undefined>;
 };
 

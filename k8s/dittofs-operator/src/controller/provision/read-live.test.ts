@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nfsAsCreated } from "../../domain/provisioning/share-settings.ts";
+import { nfsAsCreated } from "../../domain/testing/nfs-as-created.ts";
 import { AProvisioning, resultsOf, withShares } from "./testing/a-provisioning.ts";
 import { refusal, serverError } from "./testing/failed-calls.ts";
 

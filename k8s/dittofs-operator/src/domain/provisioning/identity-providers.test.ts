@@ -6,24 +6,11 @@ import { ldapSettings } from "../config-file/ldap-settings.ts";
 import { type IdentityFacts, noIdentity } from "../identity-facts.ts";
 import { aLiveDittoFs } from "../testing/a-live-dittofs.ts";
 import { aServer, defaultSpec } from "../testing/a-server.ts";
+import { kerberos, ldap } from "../testing/identity-samples.ts";
 import { identityProviderChanges, wantedIdentityProviders } from "./identity-providers.ts";
 
 type Identity = DittoServerSpec["identity"];
 
-const ldap = {
-  enabled: true,
-  url: "ldaps://dc.example.com",
-  startTLS: false,
-  allowPlaintext: false,
-  baseDN: "DC=example,DC=com",
-  bindDN: "CN=dittofs",
-  bindPasswordSecretRef: { name: "directory", key: "password" },
-} as const;
-const kerberos = {
-  enabled: true,
-  servicePrincipal: "nfs/files.example.com@EXAMPLE.COM",
-  keytabSecretRef: { name: "keytab", key: "dittofs.keytab" },
-} as const;
 const machineAccount = {
   enabled: true,
   accountName: "FILES$",

@@ -3,9 +3,10 @@ import { test } from "node:test";
 import type { ShareSpec } from "../../api/ditto-server.ts";
 import { aLiveDittoFs, aLiveShare } from "../testing/a-live-dittofs.ts";
 import { aServer } from "../testing/a-server.ts";
+import { nfsAsCreated } from "../testing/nfs-as-created.ts";
 import type { LiveShare } from "./live-dittofs.ts";
 import { loadedShares, outdatedShares } from "./loaded-shares.ts";
-import { nfsAsCreated, type ShareNfsSettings } from "./share-settings.ts";
+import { type ShareNfsSettings } from "./share-settings.ts";
 import { wantedShares } from "./wanted-shares.ts";
 
 type Step = {

@@ -4,9 +4,9 @@ import fc from "fast-check";
 import type { DittoServerSpec } from "../../api/ditto-server.ts";
 import { aLiveDittoFs, aLiveShare, aLiveStore } from "../testing/a-live-dittofs.ts";
 import { aServer } from "../testing/a-server.ts";
+import { nfsAsCreated } from "../testing/nfs-as-created.ts";
 import { isAsWanted } from "./change.ts";
 import { changes, wantedDittoFs } from "./provisioning.ts";
-import { nfsAsCreated } from "./share-settings.ts";
 
 const storage = { metadataSize: "5Gi", contentSize: "20Gi", accessMode: "ReadWriteOnce" } as const;
 

@@ -4,7 +4,7 @@ import { type IdentityFacts, noIdentity } from "../identity-facts.ts";
 import type { AllStoreCredentials } from "../secrets/store-credentials.ts";
 import type { UserPasswords } from "../secrets/user-passwords.ts";
 import { type AdapterCalls, adapterChanges, wantedAdapters } from "./adapters.ts";
-import type { Call, Change } from "./change.ts";
+import type { Change } from "./change.ts";
 import { type GroupCalls, groupChanges, wantedGroups } from "./groups.ts";
 import { type IdentityMappingCalls, identityMappingChanges, wantedIdentityMappings } from "./identity-mappings.ts";
 import { type IdentityProviderCalls, identityProviderChanges, wantedIdentityProviders } from "./identity-providers.ts";
@@ -34,20 +34,28 @@ export type CallBodies = AdapterCalls &
   SnapshotPolicyCalls &
   IdentityProviderCalls &
   IdentityMappingCalls;
-export type DittoFsCall = Call<CallBodies>;
 export type DittoFsChange = Change<CallBodies>;
 
 export type WantedDittoFs = ReturnType<typeof wantedDittoFs>;
 
-/** What should be on the DittoFS server. */
-export function wantedDittoFs(
-  server: DittoServer,
-  passwords: UserPasswords = new Map(),
-  storeCredentials: AllStoreCredentials = new Map(),
-  podVolumes: ReadonlySet<string> = new Set(),
-  storeDatabases: StoreDatabases = new Map(),
-  identity: IdentityFacts = noIdentity,
-) {
+/** What decides beside the spec. */
+export type Circumstances = {
+  readonly passwords: UserPasswords;
+  readonly storeCredentials: AllStoreCredentials;
+  readonly podVolumes: ReadonlySet<string>;
+  readonly storeDatabases: StoreDatabases;
+  readonly identity: IdentityFacts;
+};
+
+/** What should be on the DittoFS server; what is left out of the circumstances is nothing. */
+export function wantedDittoFs(server: DittoServer, circumstances: Partial<Circumstances> = {}) {
+  const {
+    passwords = new Map(),
+    storeCredentials = new Map(),
+    podVolumes = new Set(),
+    storeDatabases = new Map(),
+    identity = noIdentity,
+  } = circumstances;
   return {
     adapters: wantedAdapters(server, podVolumes),
     protocolSettings: wantedProtocolSettings(server),

@@ -66,6 +66,3 @@ export const nfsDefaults: ShareNfsSettings = {
   minKerberosLevel: "krb5",
   disableReaddirplus: false,
 };
-
-/** What the server has for a share that it has just made. */
-export const nfsAsCreated: NamedNfsSettings = { ...nfsDefaults, netgroup: "" };

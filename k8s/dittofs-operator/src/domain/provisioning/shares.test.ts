@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ShareSpec } from "../../api/ditto-server.ts";
+import { nfsAsCreated } from "../testing/nfs-as-created.ts";
 import { aPresentShare, shareChangeOf } from "../testing/share-change-of.ts";
 import type { LiveDittoFs } from "./live-dittofs.ts";
-import { nfsAsCreated, nfsDefaults, noTrash, shareFlags } from "./share-settings.ts";
+import { nfsDefaults, noTrash, shareFlags } from "./share-settings.ts";
 
 const aLiveUser = {
   name: "alice",

@@ -1,21 +1,12 @@
-import type { SecretValueSeen } from "../world.ts";
 import type { MountedSecret } from "./mounted-secrets.ts";
-
-const isCertificate = ({ form }: SecretValueSeen): string | undefined =>
-  form?.kind === "pem" && form.certificateKeyDigest !== undefined ? undefined : "must be a certificate in PEM";
-
-const isKeytab = ({ form }: SecretValueSeen): string | undefined =>
-  form?.kind === "keytab" ? undefined : "must be a keytab with at least one key";
-
-const isFilled = ({ lengthBytes }: SecretValueSeen): string | undefined =>
-  lengthBytes > 0 ? undefined : "must not be empty";
+import { valueProblems } from "./value-problems.ts";
 
 /** The directory's certificates. The server reads them at each connection, as it does its own. */
 export const ldapCa = {
   field: "spec.identity.ldap.caCertSecretRef",
   reference: ({ spec: { identity } }) => (identity.ldap?.enabled === true ? identity.ldap.caCertSecretRef : undefined),
   delivery: { kind: "file", volume: "ldap-ca", directory: "/ldap-ca", fileName: "ca.crt" },
-  problem: isCertificate,
+  problem: valueProblems.certificate,
   needsRestart: () => false,
 } satisfies MountedSecret;
 
@@ -30,7 +21,7 @@ export const ldapClientCertificate = {
   field: "spec.identity.ldap.clientCertSecretName",
   reference: ldapClient("tls.crt"),
   delivery: { kind: "file", volume: "ldap-client", directory: "/ldap-client", fileName: "tls.crt" },
-  problem: isCertificate,
+  problem: valueProblems.certificate,
   needsRestart: () => false,
 } satisfies MountedSecret;
 
@@ -38,15 +29,7 @@ export const ldapClientKey = {
   field: "spec.identity.ldap.clientCertSecretName",
   reference: ldapClient("tls.key"),
   delivery: { kind: "file", volume: "ldap-client", directory: "/ldap-client", fileName: "tls.key" },
-  problem: ({ form }, keys) => {
-    const certificate = keys.get("tls.crt")?.form;
-    const fits =
-      form?.kind === "pem" &&
-      form.privateKeyDigest !== undefined &&
-      certificate?.kind === "pem" &&
-      certificate.certificateKeyDigest === form.privateKeyDigest;
-    return fits ? undefined : "must be the private key of the certificate in tls.crt, in PEM";
-  },
+  problem: valueProblems.privateKey,
   needsRestart: () => false,
 } satisfies MountedSecret;
 
@@ -56,7 +39,7 @@ export const keytab = {
   reference: ({ spec: { identity } }) =>
     identity.kerberos?.enabled === true ? identity.kerberos.keytabSecretRef : undefined,
   delivery: { kind: "file", volume: "kerberos-keytab", directory: "/kerberos", fileName: "dittofs.keytab" },
-  problem: isKeytab,
+  problem: valueProblems.keytab,
   needsRestart: () => false,
 } satisfies MountedSecret;
 
@@ -65,7 +48,7 @@ export const krb5Conf = {
   reference: ({ spec: { identity } }) =>
     identity.kerberos?.enabled === true ? identity.kerberos.krb5ConfSecretRef : undefined,
   delivery: { kind: "file", volume: "kerberos-krb5", directory: "/kerberos-krb5", fileName: "krb5.conf" },
-  problem: isFilled,
+  problem: valueProblems.filled,
   needsRestart: () => true,
 } satisfies MountedSecret;
 
@@ -74,7 +57,7 @@ export const machineSecret = {
   reference: ({ spec: { identity } }) =>
     identity.kerberos?.machineAccount?.enabled === true ? identity.kerberos.machineAccount.secretRef : undefined,
   delivery: { kind: "environment", variable: "DITTOFS_KERBEROS_MACHINE_ACCOUNT_SECRET" },
-  problem: isFilled,
+  problem: valueProblems.filled,
   // With Kerberos the server keeps it in its database, where a changed one is set; without, it reads the variable each time.
   needsRestart: ({ spec }) => spec.identity.kerberos?.enabled !== true,
 } satisfies MountedSecret;
@@ -89,7 +72,7 @@ export const machineKeytab = {
     directory: "/kerberos-machine",
     fileName: "machine.keytab",
   },
-  problem: isKeytab,
+  problem: valueProblems.keytab,
   needsRestart: () => true,
 } satisfies MountedSecret;
 

@@ -11,6 +11,7 @@ import {
 } from "./generated-secrets.ts";
 import { identitySecrets } from "./identity-secrets.ts";
 import { tlsSecrets } from "./tls-secrets.ts";
+import { valueProblems } from "./value-problems.ts";
 
 /** One value in a Secret that the server's process reads: where it stands, what it must be, how the process gets it and when it reads it. */
 export type MountedSecret = {
@@ -59,7 +60,7 @@ export const databasePassword = {
   field: "spec.database.postgres.passwordSecretRef",
   reference: ({ spec }) => spec.database.postgres?.passwordSecretRef,
   delivery: { kind: "environment", variable: "DITTOFS_DATABASE_POSTGRES_PASSWORD" },
-  problem: ({ lengthBytes }) => (lengthBytes > 0 ? undefined : "must not be empty"),
+  problem: valueProblems.filled,
   needsRestart: () => true,
 } satisfies MountedSecret;
 

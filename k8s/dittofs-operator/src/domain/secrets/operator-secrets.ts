@@ -3,7 +3,7 @@ import type { Finding } from "../finding.ts";
 import type { SecretSeen } from "../world.ts";
 import type { MountedSecret } from "./mounted-secrets.ts";
 import { usableValue } from "./secret-findings.ts";
-import { certificateProblem, keyProblem } from "./tls-secrets.ts";
+import { valueProblems } from "./value-problems.ts";
 
 type OperatorSecret = Pick<MountedSecret, "field" | "problem"> & {
   readonly key: string;
@@ -19,20 +19,20 @@ const operatorSecrets: readonly OperatorSecret[] = [
     name: ({ spec }) => spec.controlPlane.certSecretName,
     key: "ca.crt",
     // cert-manager leaves it empty where everybody knows who signed.
-    problem: (value) => (value.lengthBytes === 0 ? undefined : certificateProblem(value)),
+    problem: (value) => (value.lengthBytes === 0 ? undefined : valueProblems.certificate(value)),
     isOptional: true,
   },
   {
     field: "spec.controlPlane.operatorClientCertSecretName",
     name: ({ spec }) => spec.controlPlane.operatorClientCertSecretName,
     key: "tls.crt",
-    problem: certificateProblem,
+    problem: valueProblems.certificate,
   },
   {
     field: "spec.controlPlane.operatorClientCertSecretName",
     name: ({ spec }) => spec.controlPlane.operatorClientCertSecretName,
     key: "tls.key",
-    problem: keyProblem,
+    problem: valueProblems.privateKey,
   },
 ];
 

@@ -1,6 +1,6 @@
 import type { DittoServer } from "../../api/ditto-server.ts";
-import type { SecretValueSeen } from "../world.ts";
 import type { Delivery, MountedSecret } from "./mounted-secrets.ts";
+import { valueProblems } from "./value-problems.ts";
 
 /** Something of the server that speaks TLS by Secrets of the user's. */
 export type TlsListener = {
@@ -44,7 +44,7 @@ export const metricsToken = {
   field: "spec.metrics.bearerTokenSecret",
   reference: ({ spec: { metrics } }) => (metrics?.enabled === true ? metrics.bearerTokenSecret : undefined),
   delivery: { kind: "file", volume: "metrics-token", directory: "/metrics-token", fileName: "token" },
-  problem: ({ lengthBytes }) => (lengthBytes > 0 ? undefined : "must not be empty"),
+  problem: valueProblems.filled,
   needsRestart: () => true,
 } satisfies MountedSecret;
 
@@ -69,35 +69,24 @@ function listenerSecrets(listener: TlsListener): readonly MountedSecret[] {
       field: `${field}.certSecretName`,
       reference: named("certSecretName", "tls.crt"),
       delivery: file(certificateVolume, certificate, "tls.crt"),
-      problem: certificateProblem,
+      problem: valueProblems.certificate,
       needsRestart: () => false,
     },
     {
       field: `${field}.certSecretName`,
       reference: named("certSecretName", "tls.key"),
       delivery: file(certificateVolume, certificate, "tls.key"),
-      problem: keyProblem,
+      problem: valueProblems.privateKey,
       needsRestart: () => false,
     },
     {
       field: `${field}.clientCASecretName`,
       reference: named("clientCASecretName", "ca.crt"),
       delivery: file(authorityVolume, authority, "ca.crt"),
-      problem: certificateProblem,
+      problem: valueProblems.certificate,
       needsRestart: () => true,
     },
   ];
-}
-
-export function certificateProblem({ form }: SecretValueSeen): string | undefined {
-  return form?.kind === "pem" && form.certificateKeyDigest !== undefined ? undefined : "must be a certificate in PEM";
-}
-
-export function keyProblem({ form }: SecretValueSeen, keys: ReadonlyMap<string, SecretValueSeen>): string | undefined {
-  if (form?.kind !== "pem" || form.privateKeyDigest === undefined) return "must be a private key in PEM";
-  const certificate = keys.get("tls.crt")?.form;
-  if (certificate?.kind !== "pem" || certificate.certificateKeyDigest === form.privateKeyDigest) return undefined;
-  return "must be the private key of the certificate in tls.crt, and it is another one's";
 }
 
 /** What the server's process reads to speak TLS and to know who scrapes. */

@@ -1,10 +1,10 @@
 import type { ShareSpec } from "../../api/ditto-server.ts";
 import type { LiveDittoFs, LiveShare, LiveShareNfsConfig } from "../provisioning/live-dittofs.ts";
-import { nfsAsCreated } from "../provisioning/share-settings.ts";
 import { shareChanges } from "../provisioning/shares.ts";
 import { wantedShares } from "../provisioning/wanted-shares.ts";
 import { aLiveDittoFs, aLiveShare, aLiveStore } from "./a-live-dittofs.ts";
 import { aServer } from "./a-server.ts";
+import { nfsAsCreated } from "./nfs-as-created.ts";
 
 const storage = { metadataSize: "5Gi", contentSize: "20Gi", accessMode: "ReadWriteOnce" } as const;
 

@@ -1,4 +1,5 @@
-import { nfsAsCreated, noTrash } from "../../../domain/provisioning/share-settings.ts";
+import { noTrash } from "../../../domain/provisioning/share-settings.ts";
+import { nfsAsCreated } from "../../../domain/testing/nfs-as-created.ts";
 import type { DittoFsClient } from "../../../outside/dittofs-client.ts";
 import type { DittoFsSnapshotPolicy } from "../../../outside/dittofs-snapshot-policy.ts";
 import type {
