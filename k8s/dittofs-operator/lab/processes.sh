@@ -26,11 +26,21 @@ launch() { # NAME COMMAND...
   until [ -n "$(pid_of "$name")" ] || ! kill -0 $pid 2> /dev/null; do sleep 0.01; done
 }
 
-# pid_of NAME: its pid while it runs, else nothing.
+# pid_of NAME: its pid while it runs, else nothing. While a process becomes another program (`env`, `setsid`, `nohup` and the like do) its
+# environment reads as empty for a moment: such a one is asked again.
 pid_of() {
-  local pid
+  local pid variables tries
   pid=$(cat "$LAB_DIR/run/$1/pid")
-  ! grep -qz "^$MARK=$LAB/$1\$" "/proc/$pid/environ" 2> /dev/null || echo "$pid"
+  for ((tries = 0; tries < 50; tries++)); do
+    [ -e "/proc/$pid" ] || return 0
+    variables=$(tr '\0' '\n' 2> /dev/null < "/proc/$pid/environ" || true)
+    if grep -qxF "$MARK=$LAB/$1" <<< "$variables"; then
+      echo "$pid"
+      return
+    fi
+    [ -z "$variables" ] || return 0
+    sleep 0.01
+  done
 }
 
 # ended NAME: kill -9 of the process and its group (containers' shims have groups of their own and live on, as they would after
