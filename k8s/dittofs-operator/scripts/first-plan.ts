@@ -1,4 +1,5 @@
 import type { DittoServer } from "../src/api/ditto-server.ts";
+import { noDatabaseClaims } from "../src/domain/database/database-claims.ts";
 import { noChildren } from "../src/domain/no-children.ts";
 import { type Plan, plan } from "../src/domain/plan.ts";
 import { usableSecrets } from "../src/domain/testing/planned-children.ts";
@@ -19,6 +20,7 @@ export function firstPlan(server: DittoServer): Plan {
         ...named.map((name) => ({ metadata: { name } })),
       ].map((each) => ({ ...each, provisioner: "any" })),
       secrets: usableSecrets(server),
+      databaseClaims: noDatabaseClaims,
       absentReferences: [],
       servedKinds: new Set(["ServiceMonitor", "PerconaPGCluster"]),
       operatorNamespace: "dittofs-system",

@@ -33,6 +33,8 @@ export const reasons = {
   PerconaNotReady: "Percona's cluster is being made, or does not become ready. `kubectl describe pg` says more.",
   CredentialsMissing:
     "A Secret that says where the PostgreSQL database is, or with which password, is missing or cannot be used. The message names it and what to do.",
+  DatabaseTaken:
+    "Another DittoServer that is older has the PostgreSQL database. The message names it and what to do. Nothing is started there; a pod that runs is left alone.",
   Unreachable:
     "The PostgreSQL database does not answer as it should. The message says whether name, network, TLS, password or database is wrong. It is tried every second.",
   NotObservedYet: "The operator has not looked yet, or what it knows is about an earlier generation of the spec.",

@@ -9,19 +9,21 @@ import { identityFacts } from "../domain/identity-facts.ts";
 import { podName } from "../domain/names.ts";
 import { type PodState, podState } from "../domain/pod/pod-state.ts";
 import { adminPasswordDigest } from "../domain/secrets/admin-password-digest.ts";
+import { referencedSecretNames } from "../domain/secrets/referenced-secrets.ts";
 import { storeCredentials } from "../domain/secrets/store-credentials.ts";
 import { type SecretsSeen, userPasswords } from "../domain/secrets/user-passwords.ts";
 import type { World } from "../domain/world.ts";
 import type { Outcome } from "../runtime/outcome.ts";
 import { asDittoServer } from "./as-ditto-server.ts";
-import { secretsSeen } from "./observe.ts";
 import type { OperatorParts } from "./operator-parts.ts";
 import { ownership } from "./ownership.ts";
 import { askClients } from "./provision/ask-clients.ts";
 import type { PassEnd } from "./provision/pass-end.ts";
 import { type Provisioning, provisionDittoFs, unseen } from "./provision.ts";
 import { readApiTls } from "./read-api-tls.ts";
+import { readDatabaseClaims } from "./read-database-claims.ts";
 import { readAdminPassword, readProviderSecret, readUserPassword } from "./read-password.ts";
+import { readSecrets } from "./read-secrets.ts";
 import { readStoreKeys } from "./read-store-keys.ts";
 import { readStorePassword } from "./read-store-password.ts";
 import { objectKeyOf, type ServerKey } from "./server-key.ts";
@@ -125,14 +127,16 @@ export class DittoFsAsker {
   /** What is known of everything that the server is told and never shows. */
   async #secrets(key: ServerKey, { server, object: pod }: Asked, signal: AbortSignal) {
     const { stores } = this.#parts;
-    const named = await secretsSeen({ ...this.#parts, server, signal });
+    const reading = { ...this.#parts, signal };
+    const named = await readSecrets(server.metadata.namespace, referencedSecretNames(server), reading);
+    const claims = await readDatabaseClaims({ server, named }, reading);
     const ours = stores.secrets.byIndex("server", key).filter((secret) => ownership(secret, server) === "ours");
     const generated = ours as unknown as SecretsSeen["generated"]; // the store watches Secrets
     return {
       adminPasswordDigest: adminPasswordDigest({ server, named, generated }),
       passwords: userPasswords({ server, named, generated }),
       storeCredentials: storeCredentials(server, named, this.#bucketClaims(server)),
-      storeDatabases: storeDatabases({ server, named, generated }),
+      storeDatabases: storeDatabases({ server, named, generated }, claims.stores),
       identity: identityFacts({ server, named, generated, pod }),
     };
   }

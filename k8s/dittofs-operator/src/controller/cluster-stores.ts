@@ -1,5 +1,6 @@
 import { FIELD_MANAGER, STATUS_FIELD_MANAGER } from "../api/group.ts";
 import { bucketNames } from "../domain/bucket-claims.ts";
+import { hasDatabases } from "../domain/database/database-claims.ts";
 import { managedSelector, volumeSelector } from "../domain/labels.ts";
 import type { OptionalKind } from "../domain/optional-kinds.ts";
 import { podSecretNames } from "../domain/pod/pod-references.ts";
@@ -16,7 +17,7 @@ export type ChildStore = Store<"server">;
 
 /** What the operator holds in memory of the cluster: its servers, their children, and of Secrets of users only the names. */
 export type ClusterStores = {
-  readonly dittoServers: Store<"secret" | "bucket">;
+  readonly dittoServers: Store<"secret" | "bucket" | "postgres">;
   readonly statefulSets: ChildStore;
   readonly configMaps: ChildStore;
   readonly secrets: ChildStore;
@@ -30,6 +31,9 @@ export type ClusterStores = {
   readonly storageClasses: Store;
   readonly secretNames: Store;
 };
+
+/** Key of the index `postgres`. */
+export const POSTGRES = "postgres";
 
 export type Watched = {
   readonly store: keyof ClusterStores;
@@ -69,7 +73,7 @@ export function createClusterStores(): ClusterStores {
   const childStore = (): ChildStore => new Store({ indexers: { server: serverKeysOfChild }, transform: slim });
   return {
     dittoServers: new Store({
-      indexers: { secret: secretKeys, bucket: bucketKeys },
+      indexers: { secret: secretKeys, bucket: bucketKeys, postgres: postgresKeys },
       transform: (object) => slimObject(object, STATUS_FIELD_MANAGER),
     }),
     statefulSets: childStore(),
@@ -91,6 +95,12 @@ export function createClusterStores(): ClusterStores {
 function bucketKeys(object: KubernetesObject): readonly string[] {
   const server = asDittoServer(object);
   return server === undefined ? [] : bucketNames(server);
+}
+
+/** All servers with a database in PostgreSQL have one key: which database it is may stand in a Secret. */
+function postgresKeys(object: KubernetesObject): readonly string[] {
+  const server = asDittoServer(object);
+  return server !== undefined && hasDatabases(server) ? [POSTGRES] : [];
 }
 
 /** `namespace/name` of every Secret that a server names. */

@@ -2,23 +2,21 @@ import type { DittoServer } from "../api/ditto-server.ts";
 import { claimName, podName } from "../domain/names.ts";
 import { referencedSecretNames } from "../domain/secrets/referenced-secrets.ts";
 import { dataVolumes } from "../domain/volumes/volumes.ts";
-import type { SecretSeen, World } from "../domain/world.ts";
+import type { World } from "../domain/world.ts";
 import type { KubernetesObject } from "../runtime/kubernetes-api.ts";
 import { absentSecrets } from "./absent-references.ts";
-import type { ChildStore, ClusterStores } from "./cluster-stores.ts";
+import type { ChildStore } from "./cluster-stores.ts";
 import { ownership } from "./ownership.ts";
-import type { SecretReader } from "./secret-reader.ts";
+import { readDatabaseClaims } from "./read-database-claims.ts";
+import { readSecrets, type SecretReading } from "./read-secrets.ts";
 
-export type ObserveInputs = {
+export type ObserveInputs = SecretReading & {
   readonly server: DittoServer;
-  readonly stores: ClusterStores;
-  readonly secretReader: SecretReader;
   readonly servedKinds: World["servedKinds"];
   readonly operatorNamespace: string;
   readonly operatorImage: string;
   readonly platform: World["platform"];
   readonly nowMs: number;
-  readonly signal: AbortSignal;
 };
 
 /** Reads everything that a pass knows of the cluster: from the stores, and Secrets of users from the API where they are new. */
@@ -30,6 +28,7 @@ export async function observe(inputs: ObserveInputs): Promise<Omit<World, "ditto
     inStore(store).filter((object) => ownership(object, server) === "ours");
   const volumeClaims = new Set(dataVolumes.map(({ name }) => claimName(server, name)));
   const isOfVolume = ({ metadata }: KubernetesObject): boolean => volumeClaims.has(metadata.name);
+  const named = await readSecrets(server.metadata.namespace, referencedSecretNames(server), inputs);
   const pod = inStore(stores.pods).find(({ metadata }) => metadata.name === podName(server));
   return {
     server,
@@ -46,7 +45,8 @@ export async function observe(inputs: ObserveInputs): Promise<Omit<World, "ditto
     pod: pod as unknown as World["pod"], // the store watches pods
     claims: inStore(stores.claims).filter(isOfVolume) as unknown as World["claims"], // the store watches claims
     storageClasses: stores.storageClasses.all() as unknown as World["storageClasses"], // likewise
-    secrets: await secretsSeen(inputs),
+    secrets: named,
+    databaseClaims: await readDatabaseClaims({ server, named }, inputs),
     platform,
     absentReferences: absentSecrets(server, stores),
     servedKinds: new Set(inputs.servedKinds),
@@ -54,19 +54,4 @@ export async function observe(inputs: ObserveInputs): Promise<Omit<World, "ditto
     operatorImage,
     nowMs,
   };
-}
-
-/** Secrets that the spec names, by digest; they are read again only when they have changed. */
-export async function secretsSeen({
-  server,
-  stores,
-  secretReader,
-  signal,
-}: Pick<ObserveInputs, "server" | "stores" | "secretReader" | "signal">): Promise<ReadonlyMap<string, SecretSeen>> {
-  const { namespace } = server.metadata;
-  const reads = referencedSecretNames(server).map(async (name) => {
-    const metadata = stores.secretNames.get({ namespace, name })?.metadata;
-    return [name, await secretReader.read({ namespace, name }, metadata, signal)] as const;
-  });
-  return new Map(await Promise.all(reads));
 }

@@ -1,4 +1,5 @@
 import type { DittoServer, RemoteStoreSpec } from "../api/ditto-server.ts";
+import { isEarlier } from "./is-earlier.ts";
 
 type S3 = NonNullable<RemoteStoreSpec["s3"]>;
 
@@ -31,12 +32,6 @@ export function bucketClaims(server: DittoServer, others: Iterable<DittoServer>)
 
 function buckets({ spec }: DittoServer): readonly { readonly name: string; readonly s3: S3 }[] {
   return (spec.stores?.remote ?? []).flatMap(({ name, s3 }) => (s3 === undefined ? [] : [{ name, s3 }]));
-}
-
-function isEarlier({ metadata: a }: DittoServer, { metadata: b }: DittoServer): boolean {
-  if (a.uid === b.uid) return false;
-  if (a.creationTimestamp !== b.creationTimestamp) return a.creationTimestamp < b.creationTimestamp;
-  return `${a.namespace}/${a.name}` < `${b.namespace}/${b.name}`;
 }
 
 /** The server keeps its objects below `blocks/` in the prefix, and lists everything that begins so. */

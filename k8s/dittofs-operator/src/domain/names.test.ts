@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { MAX_NAME_LENGTH } from "../api/group.ts";
 import * as names from "./names.ts";
+import { dataVolumes } from "./volumes/volumes.ts";
 
 const named = (name: string) => ({ metadata: { name } });
 const longest = "a".repeat(MAX_NAME_LENGTH);
@@ -47,6 +48,17 @@ test("every Service has a DNS label for a name, whatever the server's name", () 
       ];
       for (const service of services) assert.match(service, /^[a-z][-a-z0-9]{0,61}[a-z0-9]$/);
       assert.equal(new Set(services).size, services.length);
+    }),
+  );
+});
+
+test("no two servers of a namespace have a claim in common, because no volume's name holds a -", () => {
+  const name = fc.stringMatching(/^[a-c]([-a-c0]{0,6}[a-c0])?$/);
+  const volume = fc.constantFrom(...dataVolumes.map((each) => each.name));
+  fc.assert(
+    fc.property(name, name, volume, volume, (one, other, first, second) => {
+      const isSame = names.claimName(named(one), first) === names.claimName(named(other), second);
+      assert.equal(isSame, one === other && first === second);
     }),
   );
 });

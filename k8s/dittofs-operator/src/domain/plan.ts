@@ -4,6 +4,7 @@ import { wantedChildren } from "./children/all-children.ts";
 import { credentials, userCredentials } from "./children/credentials.ts";
 import { heededConfig } from "./config-file/config-file.ts";
 import { controlPlaneDatabase } from "./database/control-plane-database.ts";
+import { databaseClaimLookMs } from "./database/database-claims.ts";
 import { databaseDigest, databaseFindings } from "./database/database-findings.ts";
 import { hasUnsentPassword } from "./database/unsent-password.ts";
 import type { Finding } from "./finding.ts";
@@ -60,7 +61,7 @@ export function plan(world: World, fresh: Fresh): Plan {
   const storage = volumeFindings({ ...world, volumes });
   const generating = { server, live: children.secrets, fresh, rotation: rotation(world) };
   const secrets = credentials(generating);
-  const database = controlPlaneDatabase(server, world.secrets);
+  const database = controlPlaneDatabase(server, world.secrets, world.databaseClaims);
   const rollout = rolloutDigest({
     configFile: heededConfig(server),
     secretDigests: new Map([
@@ -98,7 +99,7 @@ export function plan(world: World, fresh: Fresh): Plan {
     growth,
     podRestart: podRestart({ ...world, growth }),
     rolloutDigest: rollout,
-    lookAgainMs: soonest(loadBalancerDueMs(world), perconaPatienceLeftMs(world)),
+    lookAgainMs: soonest(loadBalancerDueMs(world), perconaPatienceLeftMs(world), databaseClaimLookMs(world)),
   };
 }
 

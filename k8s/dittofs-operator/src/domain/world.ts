@@ -3,6 +3,7 @@ import type { ConfigMap, PersistentVolumeClaim, Pod, Secret, Service } from "kub
 import type { Ingress, NetworkPolicy } from "kubernetes-types/networking/v1";
 import type { StorageClass } from "kubernetes-types/storage/v1";
 import type { DittoServer } from "../api/ditto-server.ts";
+import type { DatabaseClaims } from "./database/database-claims.ts";
 import type { DittoFsSeen } from "./dittofs-seen.ts";
 import type { OptionalKind } from "./optional-kinds.ts";
 import type { PerconaPGCluster } from "./percona/percona-pg-cluster.ts";
@@ -22,6 +23,8 @@ export type World = {
   readonly storageClasses: readonly StorageClass[];
   /** One entry for every Secret that the spec names (not for those that the operator generates). */
   readonly secrets: ReadonlyMap<string, SecretSeen>;
+  /** Databases that the spec names and another server has. */
+  readonly databaseClaims: DatabaseClaims;
   /** Objects that the pod names and that are known not to exist: Secrets always, others where the pod is about to be made anew. */
   readonly absentReferences: readonly PodReference[];
   /** Of the kinds that a cluster may lack, those that it has. */

@@ -9,8 +9,8 @@ export function databaseReady({ world, plan }: Pass): ConditionVerdict {
   if (!usesPostgres(world.server))
     return { status: "True", reason: "SQLite", message: "The control plane keeps its data in SQLite." };
   const finding = plan.findings.find(({ condition }) => condition === "DatabaseReady");
-  // A server that runs has its database, whatever became of the Secret since.
-  if (podState(world.pod).kind === "ready")
+  // A server that runs has its database, whatever became of the Secret since; one that another has too is told of.
+  if (podState(world.pod).kind === "ready" && finding?.reason !== "DatabaseTaken")
     return { status: "True", reason: "PostgreSQL", message: "PostgreSQL answered when the server's pod started." };
   if (finding !== undefined) return { status: "False", reason: finding.reason, message: finding.message };
   return ofWaiting(world.pod);

@@ -7,6 +7,7 @@ import { perconaNames } from "../percona/percona-cluster-names.ts";
 import type { SecretReference } from "../secrets/mounted-secrets.ts";
 import type { Wanted } from "../wanted-child.ts";
 import type { PostgresUri, SecretSeen } from "../world.ts";
+import { type DatabaseClaims, noDatabaseClaims } from "./database-claims.ts";
 import { fromSecret, fromValue, rootCertificates, type VariableOf } from "./database-variables.ts";
 import { type PostgresPlace, postgresPlace } from "./postgres-place.ts";
 import { usesPostgres } from "./uses-postgres.ts";
@@ -25,8 +26,14 @@ export type ControlPlaneDatabase =
     }
   | { readonly kind: "unusable"; readonly reason: Reason; readonly message: string };
 
-export function controlPlaneDatabase(server: DittoServer, seen: ReadonlyMap<string, SecretSeen>): ControlPlaneDatabase {
+export function controlPlaneDatabase(
+  server: DittoServer,
+  seen: ReadonlyMap<string, SecretSeen>,
+  claims: DatabaseClaims = noDatabaseClaims,
+): ControlPlaneDatabase {
   if (!usesPostgres(server)) return { kind: "sqlite" };
+  if (claims.controlPlane !== undefined)
+    return { kind: "unusable", reason: "DatabaseTaken", message: claims.controlPlane };
   const names = perconaNames(server);
   const reference =
     names === undefined ? server.spec.database.postgresSecretRef : { name: names.userSecret, key: "uri" };

@@ -15,6 +15,8 @@ export function databaseDigest(database: ControlPlaneDatabase): ReadonlyMap<stri
 /** Why the database cannot be used; that a Secret is missing stands in ConfigReady too, where all Secrets are told of. */
 export function databaseFindings(world: World, database: ControlPlaneDatabase): readonly Finding[] {
   const { server, secrets } = world;
+  if (database.kind === "unusable" && database.reason === "DatabaseTaken")
+    return [{ condition: "DatabaseReady", reason: database.reason, message: database.message }];
   // Its Secrets are Percona's: a user is told of them only where there is something to do.
   if (perconaNames(server) !== undefined)
     return database.kind === "unusable" ? [perconaFinding(world, database.message)] : certificates(world);

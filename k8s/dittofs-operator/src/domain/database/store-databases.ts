@@ -3,7 +3,7 @@ import { perconaNames } from "../percona/percona-cluster-names.ts";
 import { metadataStores } from "../provisioning/metadata-stores.ts";
 import type { SecretReference } from "../secrets/mounted-secrets.ts";
 import { keyedDigest, type SecretsSeen, signingDigest } from "../secrets/user-passwords.ts";
-import { controlPlanePlace, placeKey } from "./control-plane-place.ts";
+import { controlPlanePlace, type DatabasePlace, placeKey } from "./control-plane-place.ts";
 import { postgresPlace } from "./postgres-place.ts";
 
 /** Where the database of a metadata store is; never its password. */
@@ -26,7 +26,8 @@ export type StoreDatabases = ReadonlyMap<string, StoreDatabase>;
 
 type PostgresStore = MetadataStoreSpec & Required<Pick<MetadataStoreSpec, "postgres">>;
 
-function postgresStores(server: DittoServer): readonly PostgresStore[] {
+/** The metadata stores that lie in a database. */
+export function postgresStores(server: DittoServer): readonly PostgresStore[] {
   return metadataStores(server).flatMap((store) =>
     store.postgres === undefined ? [] : [{ ...store, postgres: store.postgres }],
   );
@@ -40,22 +41,36 @@ export function storeDatabaseSecretNames(server: DittoServer): readonly string[]
 /** The Secret that says where the database of a store is; undefined for a store that lies in none. */
 export function storeDatabaseSecret(server: DittoServer, storeName: string): SecretReference | undefined {
   const store = postgresStores(server).find(({ name }) => name === storeName);
-  return store && secretOf(store.postgres, server);
+  return store && storeSecretOf(store.postgres, server);
 }
 
 /** A store names the one or the other; that of Percona's cluster has a URI too, in which no store is named. */
-function secretOf({ percona, secretRef }: PostgresStore["postgres"], server: DittoServer): SecretReference {
+export function storeSecretOf({ percona, secretRef }: PostgresStore["postgres"], server: DittoServer): SecretReference {
   if (percona !== true && secretRef !== undefined) return secretRef;
   return { name: perconaNames(server)?.userSecret ?? "", key: "" };
 }
 
-export function storeDatabases(seen: SecretsSeen): StoreDatabases {
+/** Where the database of a store is; undefined while its Secret does not say. */
+export function storePlace(
+  postgres: PostgresStore["postgres"],
+  { server, named }: Pick<SecretsSeen, "server" | "named">,
+): DatabasePlace | undefined {
+  const found = postgresPlace(storeSecretOf(postgres, server), named);
+  if (found.kind === "unusable") return undefined;
+  const { host = "", port = "5432" } = found.kind === "uri" ? found.place : found.values;
+  return { host, port: Number(port), database: postgres.database };
+}
+
+/** `claims`: by store, why its database is another server's. Nobody's password is sent for such a one. */
+export function storeDatabases(seen: SecretsSeen, claims: ReadonlyMap<string, string> = new Map()): StoreDatabases {
   const key = signingDigest(seen);
   const holders = new Map<string, string>();
   const controlPlane = controlPlanePlace(seen.server, seen.named);
   if (controlPlane !== undefined) holders.set(placeKey(controlPlane), "the control plane");
   return new Map(
     postgresStores(seen.server).map((store) => {
+      const claim = claims.get(store.name);
+      if (claim !== undefined) return [store.name, { kind: "unusable", message: claim }];
       const found = storeDatabase(store, key, seen);
       if (found.kind === "unusable") return [store.name, found];
       const place = placeKey(found);
@@ -71,7 +86,7 @@ function storeDatabase(
   key: string | undefined,
   { server, named }: SecretsSeen,
 ): StoreDatabase {
-  const reference = secretOf(postgres, server);
+  const reference = storeSecretOf(postgres, server);
   const found = postgresPlace(reference, named);
   if (found.kind === "unusable") return { kind: "unusable", message: found.message };
   if (key === undefined)

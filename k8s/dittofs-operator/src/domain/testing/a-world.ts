@@ -1,6 +1,7 @@
 import type { PersistentVolumeClaim, Pod, Service } from "kubernetes-types/core/v1";
 import type { StorageClass } from "kubernetes-types/storage/v1";
 import type { ChildOutcome } from "../child-outcome.ts";
+import { noDatabaseClaims } from "../database/database-claims.ts";
 import type { DittoFsAnswered } from "../dittofs-seen.ts";
 import { claimName } from "../names.ts";
 import type { Pass } from "../pass.ts";
@@ -64,6 +65,7 @@ export function aServingWorld(changes: Partial<World> = {}): World {
     }),
     storageClasses: [aStorageClass("standard", { isDefault: true })],
     secrets: usableSecrets(server),
+    databaseClaims: noDatabaseClaims,
     absentReferences: [],
     servedKinds: new Set(["ServiceMonitor", "PerconaPGCluster"]),
     operatorNamespace: "dittofs-system",
