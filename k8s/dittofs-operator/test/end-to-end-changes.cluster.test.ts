@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { after, describe, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { DEFAULT_IMAGE } from "../src/api/default-image.ts";
-import { RESTARTED_AT_ANNOTATION } from "../src/api/group.ts";
+import { RESTARTED_AT_ANNOTATION, ROTATE_ANNOTATION } from "../src/api/group.ts";
 import type { KubernetesObject } from "../src/runtime/kubernetes-api.ts";
 import { assertFigure } from "./acceptance/assert-figure.ts";
 import { isUpkeep } from "./cluster/audited-requests.ts";
@@ -202,6 +202,24 @@ describe("a server that runs", { concurrency: true }, () => {
       shares.map(({ id }) => id),
     );
     assert.equal(await server.revisionCount(), 1);
+  });
+
+  test("gets new passwords on demand, with which it lets its administrator in after one restart", async () => {
+    const server = new ServerUnderTest(cluster, "renewed");
+    await server.create({ users: [{ name: "alice", uid: 1001 }] });
+    const [first, password, shares] = [
+      await server.podUid(),
+      await server.adminPassword(),
+      await server.servedShares(),
+    ];
+    await cluster.patch(server.ref, { metadata: { annotations: { [ROTATE_ANNOTATION]: "1" } } });
+    await server.untilRestarted(first);
+    assert.notEqual(await server.adminPassword(), password);
+    assert.deepEqual(
+      (await server.servedShares()).map(({ id }) => id),
+      shares.map(({ id }) => id),
+    );
+    assert.equal(podCount("renewed"), 2);
   });
 
   test("gets its shares again when it keeps nothing and its pod was deleted", async () => {

@@ -5,7 +5,6 @@ import { after, test } from "node:test";
 import type { StatefulSet } from "kubernetes-types/apps/v1";
 import type { PersistentVolumeClaim, Pod } from "kubernetes-types/core/v1";
 import { bundle } from "../scripts/bundle.ts";
-import { DEFAULT_IMAGE } from "../src/api/default-image.ts";
 import type { DittoServerStatus } from "../src/api/status.ts";
 import type { KubernetesObject } from "../src/runtime/kubernetes-api.ts";
 import { sampleServer, serverRef } from "./acceptance/sample-server.ts";
@@ -14,14 +13,13 @@ import { requestCounts } from "./cluster/audited-requests.ts";
 import { condition } from "./cluster/condition.ts";
 import { enterLab } from "./cluster/enter-lab.ts";
 import { installOperator, operatorUser } from "./cluster/install-operator.ts";
-import { runLabScript } from "./cluster/lab-script.ts";
 import { type OperatorProcess, startOperator } from "./cluster/operator-process.ts";
+import { makeServerImage } from "./cluster/server-image.ts";
 
 const lab = await enterLab("full");
 const { cluster } = lab;
 const folder = join(lab.directory, "growth");
-await Promise.all([installOperator(cluster), bundle("operator", folder), bundle("dfs", folder)]);
-await runLabScript("node-image.sh", [DEFAULT_IMAGE, join(folder, "dfs.mjs"), "/app/dfs"]);
+await Promise.all([installOperator(cluster), bundle("operator", folder), makeServerImage(folder)]);
 const start = async (): Promise<OperatorProcess> =>
   await startOperator(lab, {
     command: [process.execPath, join(folder, "operator.mjs")],

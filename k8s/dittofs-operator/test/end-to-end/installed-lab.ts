@@ -3,13 +3,13 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stringify } from "yaml";
 import { bundle } from "../../scripts/bundle.ts";
-import { DEFAULT_IMAGE } from "../../src/api/default-image.ts";
 import type { ClusterClient } from "../cluster/cluster-client.ts";
 import { condition } from "../cluster/condition.ts";
 import { enterLab } from "../cluster/enter-lab.ts";
 import type { Lab } from "../cluster/lab.ts";
 import { runLabScript } from "../cluster/lab-script.ts";
 import { operatorImage } from "../cluster/operator-image.ts";
+import { makeServerImage } from "../cluster/server-image.ts";
 import { kubectl } from "./kubectl.ts";
 
 /** A full lab with the operator installed as the documents say, running as a pod. */
@@ -32,18 +32,18 @@ const tag = "end-to-end";
 const config = fileURLToPath(new URL("../../config/default", import.meta.url));
 const restricted = { "pod-security.kubernetes.io/enforce": "restricted" };
 
-/** As `enterLab`: outside of the lab this call never returns. The double takes the name of the default image. */
+/** As `enterLab`: outside of the lab this call never returns. */
 export async function enterInstalledLab(): Promise<InstalledLab> {
   const lab = await enterLab("full");
   const folder = join(lab.directory, "end-to-end");
-  await Promise.all([bundle("operator", folder), bundle("dfs", folder)]);
+  await bundle("operator", folder);
   await runLabScript("node-image.sh", [
     `${repository}:${tag}`,
     join(folder, "operator.mjs"),
     "/app/operator.mjs",
     imageConfig(),
   ]);
-  await runLabScript("node-image.sh", [DEFAULT_IMAGE, join(folder, "dfs.mjs"), "/app/dfs"]);
+  await makeServerImage(folder);
   const overlay = imageOverlay(join(lab.directory, "overlay"));
   await lab.cluster.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace, labels: restricted } });
   await install(lab.cluster, overlay);
