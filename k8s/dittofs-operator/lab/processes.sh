@@ -16,8 +16,9 @@ start() {
 launch() { # NAME COMMAND...
   local name=$1
   shift
+  # Kubernetes' programs collect garbage less often than Go's default would: memory for a sixth of their time.
   # Without the caller's other files: a lock or a pipe of make would stay open as long as the lab is up.
-  env -u LAB_IS_LOCKED "$MARK=$LAB/$name" setsid nohup "$@" >> "$LAB_DIR/log/$name.log" 2>&1 < /dev/null \
+  env -u LAB_IS_LOCKED "$MARK=$LAB/$name" GOGC=400 setsid nohup "$@" >> "$LAB_DIR/log/$name.log" 2>&1 < /dev/null \
     3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- &
   local pid=$!
   echo $pid > "$LAB_DIR/run/$name/pid"

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { globSync } from "node:fs";
+import { existsSync, globSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, relative, resolve } from "node:path";
 import { finished } from "node:stream/promises";
@@ -8,6 +8,7 @@ import { run } from "node:test";
 import type { TestEvent } from "node:test/reporters";
 import { spec } from "node:test/reporters";
 import { styleText } from "node:util";
+import { bundle } from "./bundle.ts";
 
 /**
  * Runs the suites named on the command line side by side and reports them as one: a line per file, every failing and every skipped
@@ -19,8 +20,8 @@ type Suite = {
   /** Its figures mean something only when nothing runs beside. */
   readonly isAlone?: boolean;
   readonly fileTimeoutMs: number;
-  /** What is told when it passes: each test where one takes long; only how many files where others would be lost among them. */
-  readonly tells: "tests" | "files" | "count";
+  /** What is told when it passes: each test where one takes long. */
+  readonly tells: "tests" | "files";
   /** Brings what the suite needs, with its own progress; a failure has said its reason. */
   readonly setup?: readonly [program: string, ...args: string[]];
 };
@@ -46,11 +47,11 @@ const suites: ReadonlyMap<string, readonly Suite[]> = new Map([
     "unit",
     [
       {
-        files: testFiles.filter((file) => !isClusterTest(file)),
+        files: ["scripts/unit-tests.ts", ...testFiles.filter((file) => /^test\/.*-faults\.test\.ts$/.test(file))],
         // Beside the labs one core is enough: there it fills the time in which they wait.
         concurrency: suiteNames.length === 1 ? availableParallelism() : 1,
         fileTimeoutMs: 420_000,
-        tells: suiteNames.length === 1 ? "files" : "count",
+        tells: "files",
       },
     ],
   ],
@@ -76,14 +77,23 @@ const startMs = performance.now();
 const reporter = new spec();
 reporter.pipe(process.stdout);
 
-// Every file is a program of its own: those that start after it find what it compiled.
+// What all programs of this run share: those that start later find what one has compiled.
 process.env["NODE_COMPILE_CACHE"] ??= resolve(".cache/compiled");
+// Doubles write their whole database after each change, and a disk makes that the longest part of a test.
+if (existsSync("/dev/shm")) process.env["TMPDIR"] ??= "/dev/shm";
 
 function named(name: string): readonly (readonly [name: string, suite: Suite])[] {
   const found = suites.get(name);
   if (found === undefined || found.some(({ files }) => files.length === 0))
     throw new Error(`no test files for the suite "${name}"`);
   return found.map((suite) => [name, suite]);
+}
+
+/** See `test/cluster/bundled.ts`. */
+async function bundleOnce(folder: string): Promise<void> {
+  rmSync(folder, { recursive: true, force: true });
+  await Promise.all([bundle("operator", folder), bundle("dfs", folder)]);
+  process.env["DITTOFS_BUNDLES"] = folder;
 }
 
 async function runSuite([name, suite]: readonly [name: string, suite: Suite]): Promise<SuiteResult> {
@@ -104,7 +114,7 @@ async function runSuite([name, suite]: readonly [name: string, suite: Suite]): P
     noteRunning(event, suite);
     if (event.type !== "test:summary") report(event, suite);
     else if (event.data.file === undefined) result = { counts: event.data.counts, isGood: event.data.success };
-    else tellFile(name, suite, event.data.file, event.data);
+    else console.log(fileLine(event.data.file, event.data));
   }
   if (result === undefined) throw new Error(`the suite "${name}" ended without a summary`);
   return result;
@@ -128,18 +138,8 @@ function noteRunning(event: TestEvent, suite: Suite): void {
   if (event.type === "test:dequeue" && resolve(event.data.name) === event.data.file)
     running.set(event.data.name, performance.now());
   if (event.type === "test:complete") running.delete(event.data.name);
-  const isTold = suite.tells !== "count" && (event.type === "test:summary" || event.type === "test:pass");
+  const isTold = event.type === "test:summary" || (event.type === "test:pass" && suite.tells === "tests");
   if (isTold) silentSinceMs = performance.now();
-}
-
-/** How many files of a suite have passed that tells no more than that. */
-const passedFiles = new Map<string, number>();
-
-function tellFile(name: string, suite: Suite, file: string, summary: EventData.TestSummary): void {
-  if (suite.tells !== "count" || !summary.success) return console.log(fileLine(file, summary));
-  const passed = (passedFiles.get(name) ?? 0) + 1;
-  passedFiles.set(name, passed);
-  if (passed === suite.files.length) console.log(`${styleText("green", "✔")} all ${passed} files of the ${name} tests`);
 }
 
 function breakSilence(): void {
@@ -149,8 +149,7 @@ function breakSilence(): void {
     running,
     ([file, since]) => `${relative(".", file)} (${((nowMs - since) / 1000).toFixed(0)} s)`,
   );
-  const passed = Array.from(passedFiles, ([name, count]) => `; ${count} files of the ${name} tests passed`);
-  console.log(styleText("gray", `  still running: ${files.join(", ")}${passed.join("")}`));
+  console.log(styleText("gray", `  still running: ${files.join(", ")}`));
 }
 
 /** Passing tests are told by file; what the runner counts at a suite's end comes without a file and is added up below. */
@@ -187,6 +186,7 @@ function writeSummary(results: readonly SuiteResult[]): void {
 
 const heartbeat = setInterval(breakSilence, silenceMs);
 const wanted = suiteNames.flatMap(named);
+if (suiteNames.includes("cluster")) await bundleOnce(resolve(".cache/bundles"));
 const results = await Promise.all(wanted.filter(([, { isAlone = false }]) => !isAlone).map(runSuite));
 for (const each of wanted.filter(([, { isAlone = false }]) => isAlone)) results.push(await runSuite(each));
 clearInterval(heartbeat);

@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import type { StatefulSet } from "kubernetes-types/apps/v1";
 import type { PersistentVolumeClaim, Pod } from "kubernetes-types/core/v1";
-import { bundle } from "../scripts/bundle.ts";
 import type { DittoServerStatus } from "../src/api/status.ts";
 import type { KubernetesObject } from "../src/runtime/kubernetes-api.ts";
 import { sampleServer, serverRef } from "./acceptance/sample-server.ts";
 import { isReady } from "./acceptance/until-ready.ts";
 import { requestCounts } from "./cluster/audited-requests.ts";
+import { bundled } from "./cluster/bundled.ts";
 import { condition } from "./cluster/condition.ts";
 import { enterLab } from "./cluster/enter-lab.ts";
 import { installOperator, operatorUser } from "./cluster/install-operator.ts";
@@ -19,7 +19,7 @@ import { makeServerImage } from "./cluster/server-image.ts";
 const lab = await enterLab("full");
 const { cluster } = lab;
 const folder = join(lab.directory, "growth");
-await Promise.all([installOperator(cluster), bundle("operator", folder), makeServerImage(folder)]);
+await Promise.all([installOperator(cluster), bundled("operator", folder), makeServerImage(folder)]);
 const start = async (): Promise<OperatorProcess> =>
   await startOperator(lab, {
     command: [process.execPath, join(folder, "operator.mjs")],

@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { DEFAULT_IMAGE } from "../../src/api/default-image.ts";
 import type { KubernetesObject } from "../../src/runtime/kubernetes-api.ts";
+import { bundled } from "../../test/cluster/bundled.ts";
 import { installOperator, operatorUser } from "../../test/cluster/install-operator.ts";
 import type { Lab } from "../../test/cluster/lab.ts";
 import { defaultLab, labScripts, runLabScript } from "../../test/cluster/lab-script.ts";
 import { startOperator } from "../../test/cluster/operator-process.ts";
-import { bundle } from "../bundle.ts";
+
 import { assertClaim } from "./demo-failure.ts";
 import { podRef } from "./demo-server.ts";
 import { programOutput } from "./program-output.ts";
@@ -33,7 +34,7 @@ export function labStage(lab: Lab, story: Story): Stage {
     },
     startOperator: async () => {
       const folder = join(lab.directory, "demo");
-      await Promise.all([bundle("dfs", folder), bundle("operator", folder)]);
+      await Promise.all([bundled("dfs", folder), bundled("operator", folder)]);
       await packDouble(folder, story);
       return await runOperator(lab, folder, story);
     },

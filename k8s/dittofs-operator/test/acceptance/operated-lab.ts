@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { DoubleOptions } from "../../double/start-double.ts";
-import { bundle } from "../../scripts/bundle.ts";
 import type { AuditMark } from "../cluster/audit-log.ts";
 import { type AuditedRequest, isUpkeep } from "../cluster/audited-requests.ts";
+import { bundled } from "../cluster/bundled.ts";
 import { enterLab } from "../cluster/enter-lab.ts";
 import { FakeNode, fakeNodeControllers } from "../cluster/fake-node/fake-node.ts";
 import { installOperator, operatorUser } from "../cluster/install-operator.ts";
@@ -42,7 +42,7 @@ export async function enterOperatedLab(options: Partial<DoubleOptions> = {}): Pr
   const lab = await enterLab("light", { controllers: fakeNodeControllers, hasKind: true });
   const folder = join(lab.directory, "operator-bundle");
   const image = operatorImage();
-  await Promise.all([installOperator(lab.cluster), bundle("operator", folder)]);
+  await Promise.all([installOperator(lab.cluster), bundled("operator", folder)]);
   await lab.cluster.applyYaml(readFileSync(join(labScripts, "storage-classes.yaml"), "utf8"));
 
   const operatorRequests: OperatedLab["operatorRequests"] = async (from, to) => {

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
-import { bundle } from "../../scripts/bundle.ts";
 import { DEFAULT_IMAGE } from "../../src/api/default-image.ts";
+import { bundled } from "./bundled.ts";
 import { runLabScript } from "./lab-script.ts";
 
 /** What the file server is in pods of the full lab. */
@@ -19,6 +19,6 @@ export async function makeServerImage(folder: string): Promise<void> {
     console.log(`The file server is ${program.path}.`);
     return await runLabScript("program-image.sh", [DEFAULT_IMAGE, program.path, "/app/dfs"]);
   }
-  await bundle("dfs", folder);
+  await bundled("dfs", folder);
   await runLabScript("node-image.sh", [DEFAULT_IMAGE, join(folder, "dfs.mjs"), "/app/dfs"]);
 }

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stringify } from "yaml";
-import { bundle } from "../../scripts/bundle.ts";
+import { bundled } from "../cluster/bundled.ts";
 import type { ClusterClient } from "../cluster/cluster-client.ts";
 import { condition } from "../cluster/condition.ts";
 import { enterLab } from "../cluster/enter-lab.ts";
@@ -36,7 +36,7 @@ const restricted = { "pod-security.kubernetes.io/enforce": "restricted" };
 export async function enterInstalledLab(): Promise<InstalledLab> {
   const lab = await enterLab("full");
   const folder = join(lab.directory, "end-to-end");
-  await bundle("operator", folder);
+  await bundled("operator", folder);
   await runLabScript("node-image.sh", [
     `${repository}:${tag}`,
     join(folder, "operator.mjs"),
