@@ -6,6 +6,7 @@ import { DEFAULT_IMAGE } from "../src/api/default-image.ts";
 import { RESTARTED_AT_ANNOTATION, ROTATE_ANNOTATION } from "../src/api/group.ts";
 import type { KubernetesObject } from "../src/runtime/kubernetes-api.ts";
 import { assertFigure } from "./acceptance/assert-figure.ts";
+import { isReady } from "./acceptance/until-ready.ts";
 import { isUpkeep } from "./cluster/audited-requests.ts";
 import { condition } from "./cluster/condition.ts";
 import { operatorUser } from "./cluster/install-operator.ts";
@@ -19,6 +20,8 @@ const { cluster, audit } = await enterInstalledLab();
 const pods = await recorded(cluster, { apiVersion: "v1", kind: "Pod" });
 const servers = await recorded(cluster, { apiVersion: "dittofs.dittofs.com/v1alpha1", kind: "DittoServer" });
 after(() => [pods, servers].forEach(({ stop }) => stop()));
+
+const isTrue = (object: KubernetesObject, type: string): boolean => condition(object, type)?.status === "True";
 
 /** How many pods the server has had; none of them may have started its process twice. */
 function podCount(name: string): number {
@@ -98,6 +101,30 @@ describe("a server that runs", { concurrency: true }, () => {
     assert.deepEqual(await rolloutNotes("sharing"), [
       "The file server restarts once, because settings of share /export changed that it reads only when it loads a share.",
     ]);
+  });
+
+  test("restarts once for a new share that requires Kerberos, and opens it only then", async () => {
+    const server = new ServerUnderTest(cluster, "guarding");
+    await server.create({ shares: [{ name: "/export" }] });
+    const first = await server.podUid();
+    await server.change({ shares: [{ name: "/export" }, { name: "/sealed", nfs: { requireKerberos: true } }] });
+    await server.untilRestarted(first);
+    assert.deepEqual(
+      (await server.servedShares()).map(({ name, enabled }) => ({ name, enabled })),
+      [
+        { name: "/export", enabled: true },
+        { name: "/sealed", enabled: true },
+      ],
+    );
+    assert.equal(podCount("guarding"), 2);
+    const opened = pods.states("guarding-0").find((pod) => pod.metadata.uid !== first && isTrue(pod, "Ready"));
+    const ready = servers.states("guarding").find((each) => each.metadata.generation === 2 && isReady(each));
+    const order = [opened, ready].map((object) => Number(object?.metadata.resourceVersion));
+    assert.deepEqual(
+      order,
+      order.toSorted((one, other) => one - other),
+      "Ready, but about the process that goes",
+    );
   });
 
   test("restarts once for kubectl rollout restart; that, and what others put on its objects, is left alone", async (t) => {

@@ -21,7 +21,9 @@ type At = {
   /** The operator ends and another one starts, which knows only what the status says. */
   readonly killOperator: () => void;
   /** What the process works with. */
-  readonly loaded: () => { readonly encryptData: boolean; readonly requireKerberos: boolean } | undefined;
+  readonly loaded: () =>
+    | { readonly encryptData: boolean; readonly requireKerberos: boolean; readonly enabled: boolean }
+    | undefined;
 };
 
 async function withDouble(work: (at: At) => Promise<void>): Promise<void> {
@@ -53,7 +55,7 @@ async function withDouble(work: (at: At) => Promise<void>): Promise<void> {
       },
       loaded: () => {
         const row = double.fresh.double.state.shares.get("/a")?.row;
-        return row && { encryptData: row.encryptData, requireKerberos: row.nfs.requireKerberos };
+        return row && { encryptData: row.encryptData, requireKerberos: row.nfs.requireKerberos, enabled: row.enabled };
       },
     });
   } finally {
@@ -99,22 +101,86 @@ test(
     }),
 );
 
+/** Who mounts a share that asks for no Kerberos keeps what he has got, so that it must be closed until it asks. */
+const isOpenToAll = ({ loaded }: At): boolean => loaded()?.enabled === true && loaded()?.requireKerberos === false;
+
 test(
-  "a new share that requires Kerberos costs one restart, also when the operator is killed before it",
+  "a new share that requires Kerberos costs one restart, is closed before it and open after it, also when the operator is killed",
   {
     timeout: 60_000,
   },
   () =>
-    withDouble(async ({ pass, restart, killOperator, loaded }) => {
+    withDouble(async (at) => {
+      const { double, pass, restart, killOperator, loaded } = at;
+      const kerberos = server(2, { nfs: { requireKerberos: true } });
+      await pass(aServer({ storage }));
+      const { requests } = await double.requestsOf(async () => assert.ok((await pass(kerberos)).outdated));
+      const paths = requests.filter(({ method }) => method !== "GET").map(({ method, path }) => `${method} ${path}`);
+      const made = paths.indexOf("POST /api/v1/shares");
+      assert.equal(paths[made + 1], "POST /api/v1/shares/a/disable", "nothing comes between");
+      assert.ok(!isOpenToAll(at));
+      killOperator();
+      assert.notEqual((await pass(kerberos)).outdated, undefined);
+      assert.ok(!isOpenToAll(at));
+      await restart();
+      assert.equal((await pass(kerberos)).outdated, undefined);
+      assert.deepEqual(loaded(), { encryptData: false, requireKerberos: true, enabled: true });
+    }),
+);
+
+/** The calls with which such a share is made, and after which of them the operator is killed before it writes a status. */
+const makingOf = [
+  ["POST /api/v1/shares", "after the share is made"],
+  ["POST /api/v1/shares/a/disable", "after it is closed"],
+  ["PATCH /api/v1/shares/a/adapters/nfs/config", "after it is told of Kerberos"],
+] as const;
+
+for (const [index, [, when]] of makingOf.entries()) {
+  test(`killed ${when}, the operator's successor does not open it before a start`, { timeout: 60_000 }, () =>
+    withDouble(async (at) => {
+      const { double, pass, restart, loaded } = at;
+      const body = {
+        name: "/a",
+        metadata_store_id: "default",
+        local_block_store: "default",
+        local_store_size: "17GiB",
+      };
+      // What the one that was killed had got done in this process, of which no status tells.
+      const provisioned = server(1, {});
+      await double.pass({ ...provisioned, spec: { ...provisioned.spec, shares: [{ name: "/other" }] } });
+      double.sessions.forget(provisioned.metadata.uid);
+      double.sessions.seeProcess(provisioned.metadata.uid, "pod/0");
+      const calls = [body, undefined, { require_kerberos: true }];
+      for (const [at, [request]] of makingOf.slice(0, index + 1).entries()) {
+        const [method = "", path = ""] = request.split(" ");
+        await double.fresh.call(method, path, calls[at]);
+      }
+      const kerberos = server(2, { nfs: { requireKerberos: true } }, [{ name: "/other" }]);
+      assert.notEqual((await pass(kerberos)).outdated, undefined);
+      assert.ok(!isOpenToAll(at));
+      await restart();
+      assert.equal((await pass(kerberos)).outdated, undefined);
+      assert.deepEqual(loaded(), { encryptData: false, requireKerberos: true, enabled: true });
+    }),
+  );
+}
+
+test(
+  "on a server that keeps nothing such a share stays closed, and the outcome says what it takes",
+  { timeout: 60_000 },
+  () =>
+    withDouble(async (at) => {
+      const { double, pass, restart } = at;
       const kerberos = server(2, { nfs: { requireKerberos: true } });
       await pass(aServer({ storage }));
       assert.notEqual((await pass(kerberos)).outdated, undefined);
-      assert.equal(loaded()?.requireKerberos, false);
-      killOperator();
-      assert.notEqual((await pass(kerberos)).outdated, undefined);
+      await double.fresh.call("DELETE", "/api/v1/shares/a");
       await restart();
-      assert.equal((await pass(kerberos)).outdated, undefined);
-      assert.equal(loaded()?.requireKerberos, true);
+      const after = await pass(kerberos);
+      assert.deepEqual([after.outdated, after.waitingShares], [undefined, ["/a"]]);
+      const { result } = after.outcomes.find(({ name }) => name === "/a") ?? {};
+      assert.match(result?.kind === "failed" ? result.message : "", /kept disabled/);
+      assert.ok(!isOpenToAll(at));
     }),
 );
 

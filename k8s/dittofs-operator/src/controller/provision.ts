@@ -12,6 +12,7 @@ import { changes, type DittoFsChange, type WantedDittoFs, wantedDittoFs } from "
 import { remoteStoresInUse } from "../domain/provisioning/remote-stores-in-use.ts";
 import { reusedStores } from "../domain/provisioning/removed-shares.ts";
 import { peopleSeen, sharesSeen } from "../domain/provisioning/served.ts";
+import { withClosedShares } from "../domain/provisioning/share-guard.ts";
 import { ownSnapshotPolicies } from "../domain/provisioning/snapshot-policies.ts";
 import type { AllStoreCredentials } from "../domain/secrets/store-credentials.ts";
 import type { UserPasswords } from "../domain/secrets/user-passwords.ts";
@@ -25,7 +26,7 @@ import type { PasswordRead, ProvisioningPass, StoreKeysRead } from "./provision/
 import type { Later, PassEnd } from "./provision/pass-end.ts";
 import { processOf } from "./provision/process-of.ts";
 import { readLive } from "./provision/read-live.ts";
-import { askedRestart, forgetRemovedShares, seeLoadedShares } from "./provision/see-loaded-shares.ts";
+import { askedRestart, forgetRemovedShares } from "./provision/see-loaded-shares.ts";
 import type { Session, Sessions } from "./provision/sessions.ts";
 import { settleAdapters } from "./provision/settle-adapters.ts";
 
@@ -103,7 +104,6 @@ async function provision(
   for (let looks = 1; ; looks += 1) {
     const live = await readLive(pass, wanted);
     if (live.code !== "ok") return live;
-    seeLoadedShares(pass, wanted, live.value);
     const left = changes(wanted, live.value);
     const round = looks < mostLooks ? await carryOut(pass, left, attempts) : nothing;
     if (round.code !== "done") return round;
@@ -116,9 +116,10 @@ async function provision(
       changed: changedAdapters(attempts),
     });
     forgetRemovedShares(pass, wanted, live.value, attempts);
+    const seen = answered(pass, wanted, live.value);
     return {
       code: "ok",
-      value: { ...answered(pass, wanted, live.value), outcomes: outcomes(left, attempts), adapters },
+      value: { ...seen, outcomes: withClosedShares(outcomes(left, attempts), seen), adapters },
     };
   }
 }

@@ -23,7 +23,13 @@ export type DittoFsAnswered = {
     readonly message: string;
   }[];
   /** Every share of the spec, also those that it disables or that are not there. */
-  readonly shares: readonly { readonly name: string; readonly isServing: boolean; readonly message: string }[];
+  readonly shares: readonly {
+    readonly name: string;
+    readonly isServing: boolean;
+    readonly message: string;
+    /** It is kept disabled until another process has loaded it with what protects it. */
+    readonly awaitsStart?: true;
+  }[];
   /** SHA-256 of the password that admin logged in with last, while this process runs; in memory only. */
   readonly adminPasswordDigest?: string;
   /** By user, declared or kept, the digest of the password that was set last. */

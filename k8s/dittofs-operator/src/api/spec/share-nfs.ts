@@ -25,13 +25,13 @@ export const shareNfs = object("How NFS clients see the share.", {
     },
   ).exactOptional(),
   allowAuthSys: bool(
-    "False refuses clients that only claim an id (AUTH_SYS). Left out, it is true. A change restarts the server once.",
+    "False refuses clients that only claim an id (AUTH_SYS). Left out, it is true. A change restarts the server once, and a new share with false is kept disabled until it has restarted. NFSv3 clients that have mounted the share before keep their access.",
   ).exactOptional(),
   requireKerberos: bool(
-    "True refuses clients without Kerberos. Left out, it is false. A change restarts the server once, and so does creating a share with it.",
+    "True refuses clients without Kerberos. Left out, it is false. A change restarts the server once, and a new share with true is kept disabled until it has restarted. NFSv3 clients that have mounted the share before keep their access.",
   ).exactOptional(),
   minKerberosLevel: oneOf(
-    "Least protection of a Kerberos client: authentication (krb5), integrity (krb5i), or encryption (krb5p). Left out, it is krb5. A change restarts the server once.",
+    "Least protection of a Kerberos client: authentication (krb5), integrity (krb5i), or encryption (krb5p). Left out, it is krb5. A change restarts the server once, and a new share with more than krb5 is kept disabled until it has restarted.",
     ["krb5", "krb5i", "krb5p"],
   ).exactOptional(),
   disableReaddirplus: bool(

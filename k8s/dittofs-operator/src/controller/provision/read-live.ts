@@ -4,18 +4,20 @@ import type { WantedDittoFs } from "../../domain/provisioning/provisioning.ts";
 import {
   allNetgroups,
   allSnapshotPolicies,
+  type Detail,
   detailTables,
   nfsConfigDetail,
   protocolSettingsDetail,
   readDetails,
   sharePermissionsDetail,
 } from "./details.ts";
-import { appliedIdentity, identityDetails } from "./identity-details.ts";
+import { type AppliedIdentity, appliedIdentity, identityDetails } from "./identity-details.ts";
 import type { ProvisioningPass } from "./pass.ts";
 import type { Read } from "./pass-end.ts";
 import { processOf } from "./process-of.ts";
 import { readList } from "./read-list.ts";
 import { readShares } from "./read-shares.ts";
+import { seeLoadedShares } from "./see-loaded-shares.ts";
 
 /** Everything that provisioning compares. A read that fails ends the pass: a failed read is not an empty list. */
 export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): Promise<Read<LiveDittoFs>> {
@@ -31,22 +33,15 @@ export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): P
   const people = await readPeople(pass, wanted);
   if (people.code !== "ok") return people;
 
-  const declared = shares.filter(({ name }) => wanted.shares.some((share) => share.name === name));
-  const appliedGrants = grantsBefore(pass);
-  const granting = new Set([...wanted.grants.map(({ share }) => share), ...appliedGrants.keys()]);
-  const present = new Set(adapters.value.map(({ type }) => type));
-  const appliedSnapshotPolicies = policiesBefore(pass);
-  const hasPolicies = wanted.snapshotPolicies.length > 0 || appliedSnapshotPolicies.size > 0;
-  const identity = appliedIdentity(pass);
-  const end = await readDetails(pass, [
-    ...(hasPolicies ? [allSnapshotPolicies()] : []),
-    ...identityDetails(wanted, identity),
-    ...(hasNetgroups(pass, wanted) ? [allNetgroups()] : []),
-    ...wanted.protocolSettings.filter(({ type }) => present.has(type)).map(({ type }) => protocolSettingsDetail(type)),
-    ...declared.map(nfsConfigDetail),
-    ...declared.filter(({ name }) => granting.has(name)).map(sharePermissionsDetail),
-  ]);
+  const applied = {
+    appliedGrants: grantsBefore(pass),
+    appliedSnapshotPolicies: policiesBefore(pass),
+    ...appliedIdentity(pass),
+  };
+  const end = await readDetails(pass, neededDetails(pass, wanted, { adapters: adapters.value, shares, ...applied }));
   if (end !== undefined) return end;
+  const tables = detailTables(pass.session.details.values());
+  const look = { shares, shareNfsConfigs: tables.shareNfsConfigs, declaredShares: declaredBefore(pass) };
   return {
     code: "ok",
     value: {
@@ -57,16 +52,32 @@ export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): P
       appliedStores: storesBefore(pass),
       appliedMetadataStores: metadataStoresBefore(pass),
       sentStores: pass.session.sentStores,
-      shares,
       ...people.value,
-      ...detailTables(pass.session.details.values()),
-      ...identity,
-      appliedGrants,
-      appliedSnapshotPolicies,
-      declaredShares: declaredBefore(pass),
+      ...tables,
+      ...applied,
+      ...look,
+      loadedShares: seeLoadedShares(pass, wanted, look),
       removedMetadataStores: removedBefore(pass),
     },
   };
+}
+
+type Shown = Pick<LiveDittoFs, "adapters" | "shares" | "appliedGrants" | "appliedSnapshotPolicies"> & AppliedIdentity;
+
+/** What no list shows, of what the spec names or the operator has set. */
+function neededDetails(pass: ProvisioningPass, wanted: WantedDittoFs, shown: Shown): readonly Detail[] {
+  const declared = shown.shares.filter(({ name }) => wanted.shares.some((share) => share.name === name));
+  const granting = new Set([...wanted.grants.map(({ share }) => share), ...shown.appliedGrants.keys()]);
+  const present = new Set(shown.adapters.map(({ type }) => type));
+  const hasPolicies = wanted.snapshotPolicies.length > 0 || shown.appliedSnapshotPolicies.size > 0;
+  return [
+    ...(hasPolicies ? [allSnapshotPolicies()] : []),
+    ...identityDetails(wanted, shown),
+    ...(hasNetgroups(pass, wanted) ? [allNetgroups()] : []),
+    ...wanted.protocolSettings.filter(({ type }) => present.has(type)).map(({ type }) => protocolSettingsDetail(type)),
+    ...declared.map(nfsConfigDetail),
+    ...declared.filter(({ name }) => granting.has(name)).map(sharePermissionsDetail),
+  ];
 }
 
 /** Also where the operator made one for an earlier spec, which its share still names. */
@@ -124,7 +135,7 @@ function storesBefore({ session, server }: ProvisioningPass): ReadonlyMap<string
 /** Also of an earlier process: a share that the spec drops while the server is down has to be found. */
 function declaredBefore({ session, server }: ProvisioningPass): ReadonlySet<string> {
   const written = Object.keys(server.status?.applied?.loadedShares?.digests ?? {});
-  return new Set(session.loadedShares?.keys() ?? written);
+  return new Set(session.loadedShares?.keys() ?? [...written, ...(session.earlierShares ?? [])]);
 }
 
 function removedBefore({ session, server }: ProvisioningPass): ReadonlySet<string> {

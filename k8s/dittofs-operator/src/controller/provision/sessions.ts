@@ -44,6 +44,8 @@ export type Session = {
   clients?: { readonly seen: ClientsSeen; readonly monotonicMs: number };
   /** What the process has loaded of shares; what the status says of this process until a pass has begun. */
   loadedShares?: LoadedShares;
+  /** Shares of the process before this one: the status may not name them yet. */
+  earlierShares?: ReadonlySet<string>;
   /** Metadata stores that were removed since the process started; likewise. */
   removedStores?: Set<string>;
   /** The last restart for shares; likewise. */
@@ -93,6 +95,7 @@ export class Sessions {
     if (session.process !== process) {
       session.details.clear();
       delete session.outdated;
+      if (session.loadedShares !== undefined) session.earlierShares = new Set(session.loadedShares.keys());
       delete session.loadedShares;
       delete session.removedStores;
       delete session.shares;

@@ -19,7 +19,10 @@ export function degraded({ world }: Pass): ConditionVerdict {
   const disabled = new Set(
     world.server.spec.shares?.filter(({ enabled }) => enabled === false).map(({ name }) => name),
   );
-  const share = world.dittofs.shares.find((each) => !each.isServing && !disabled.has(each.name));
+  const { shares, outdated } = world.dittofs;
+  // A start that is on its way opens it.
+  const isComing = (share: (typeof shares)[number]): boolean => share.awaitsStart === true && outdated !== undefined;
+  const share = shares.find((each) => !each.isServing && !disabled.has(each.name) && !isComing(each));
   if (share !== undefined)
     return { status: "True", reason: "ShareFailed", message: `Share ${share.name} does not serve: ${share.message}` };
   return fine;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { StatefulSet } from "kubernetes-types/apps/v1";
 import type { ChildOutcome } from "../child-outcome.ts";
-import { aPass, aReadyPod, aServingWorld } from "../testing/a-world.ts";
+import { anAnswer, aPass, aReadyPod, aServingWorld } from "../testing/a-world.ts";
 import { isPodOutdated } from "./is-pod-outdated.ts";
 
 const { children } = aServingWorld();
@@ -61,6 +61,12 @@ const rows: readonly Row[] = [
     because: "growing a volume interrupts nobody",
   },
 ];
+
+test("nor is a pod that is ended for what its process was told", () => {
+  const pass = aPass(aServingWorld({ dittofs: anAnswer({ outdated: "a setting of share /a changed" }) }));
+  assert.equal(isPodOutdated(pass), true, "Ready would be about the process that goes");
+});
+
 for (const { name, statefulSet = live, revision = "a", outcomes = [], after, because } of rows) {
   test(name, () => {
     const world = aServingWorld({ children: { ...children, statefulSets: [statefulSet] }, pod: podOf(revision) });

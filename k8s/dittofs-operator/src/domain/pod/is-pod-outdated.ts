@@ -7,8 +7,8 @@ const revisionLabel = "controller-revision-hash";
  * Whether the pod that runs was made from an earlier template and is about to be replaced. It may still be ready and hold
  * everything that the spec asks of DittoFS; but what it read at its start is not what the spec says now.
  */
-export function isPodOutdated({ world, outcomes }: Pass): boolean {
-  if (outcomes.some(({ result }) => result.kind === "draining")) return true;
+export function isPodOutdated({ world, plan, outcomes }: Pass): boolean {
+  if (plan.podRestart !== undefined || outcomes.some(({ result }) => result.kind === "draining")) return true;
   const [statefulSet] = world.children.statefulSets;
   const isJustChanged = outcomes.some(
     ({ kind, result }) =>

@@ -33,6 +33,8 @@ export type LiveDittoFs = {
   readonly appliedSnapshotPolicies: ReadonlySet<string>;
   /** Shares that the spec names, or an earlier one did. */
   readonly declaredShares: ReadonlySet<string>;
+  /** What the process has loaded of shares: by name, a digest. */
+  readonly loadedShares: ReadonlyMap<string, string>;
   /** Metadata stores that the operator removed since the process started, which still has them open. */
   readonly removedMetadataStores: ReadonlySet<string>;
   /** By share id. Not part of the list of shares and therefore read one by one, never all in each pass. */

@@ -1,9 +1,11 @@
-import type { LiveDittoFs } from "./live-dittofs.ts";
+import type { LiveDittoFs, LiveShare } from "./live-dittofs.ts";
 import {
   areShareSettingsAsWanted,
   areStartSettingsAsWanted,
   digestAtCreation,
+  isProtectedAtStart,
   loadedOtherwise,
+  loadedUnprotected,
   startDigest,
 } from "./start-settings.ts";
 import type { WantedShare } from "./wanted-shares.ts";
@@ -11,13 +13,16 @@ import type { WantedShare } from "./wanted-shares.ts";
 /** By name of a share that the spec names, or did, the digest of the start settings with which the process loaded it. */
 export type LoadedShares = ReadonlyMap<string, string>;
 
+/** What a look at the server tells of it. */
+export type LoadedLook = Pick<LiveDittoFs, "shares" | "shareNfsConfigs" | "declaredShares">;
+
 /**
  * What the process has loaded. At the first look at a process (`before` is undefined) that is what the server shows; a share
  * that appears later was created by this process. What is known stays, whatever the server shows afterwards.
  */
 export function loadedShares(
   wanted: readonly WantedShare[],
-  live: LiveDittoFs,
+  live: LoadedLook,
   before: LoadedShares | undefined,
 ): LoadedShares {
   const named = new Set(wanted.map(({ name }) => name));
@@ -30,21 +35,29 @@ export function loadedShares(
   for (const share of wanted) {
     const shown = present.get(share.name);
     if (shown === undefined || loaded.has(share.name)) continue;
-    if (before !== undefined) {
-      loaded.set(share.name, areShareSettingsAsWanted(share, shown) ? digestAtCreation(share) : loadedOtherwise);
-      continue;
-    }
-    // Of one that cannot be looked at nothing speaks for a restart.
-    const differs = shown.isAssumed !== true && areStartSettingsAsWanted(share, shown, live) === false;
-    loaded.set(share.name, differs ? loadedOtherwise : startDigest(share));
+    loaded.set(share.name, before === undefined ? atFirstLook(share, shown, live) : madeByProcess(share, shown));
   }
   return loaded;
+}
+
+function madeByProcess(share: WantedShare, shown: LiveShare): string {
+  if (isProtectedAtStart(share)) return loadedUnprotected;
+  return areShareSettingsAsWanted(share, shown) ? digestAtCreation(share) : loadedOtherwise;
+}
+
+function atFirstLook(share: WantedShare, shown: LiveShare, live: LoadedLook): string {
+  // Of one that cannot be looked at nothing speaks for a restart.
+  const differs = shown.isAssumed !== true && areStartSettingsAsWanted(share, shown, live) === false;
+  // No status tells of it, and it is not as it is left: an operator was killed while it made it, in this process.
+  const isUnfinished = !live.declaredShares.has(share.name) && (differs || shown.enabled !== share.enabled);
+  if (isUnfinished && isProtectedAtStart(share)) return loadedUnprotected;
+  return differs ? loadedOtherwise : startDigest(share);
 }
 
 /** Shares that are as wanted on the server and not in its process, which loaded them with other settings. */
 export function outdatedShares(
   wanted: readonly WantedShare[],
-  live: LiveDittoFs,
+  live: LoadedLook,
   loaded: LoadedShares,
 ): readonly string[] {
   return wanted.flatMap((share) => {

@@ -3,6 +3,7 @@ import type { DittoFsAnswered } from "../dittofs-seen.ts";
 import type { WantedAdapter } from "./adapters.ts";
 import type { LiveAdapter, LiveDittoFs, LiveHealth, LiveShare } from "./live-dittofs.ts";
 import type { WantedDittoFs } from "./provisioning.ts";
+import { awaitsStart } from "./share-guard.ts";
 import { keptUsers } from "./users.ts";
 
 type AdapterSeen = DittoFsAnswered["adapters"][number];
@@ -40,12 +41,22 @@ export function isStale({ updatedAtMs, health }: LiveAdapter): boolean {
 }
 
 /** The declared shares as they really are; those that the spec disables are not serving either, and say so. */
-export function sharesSeen(wanted: WantedDittoFs, live: Pick<LiveDittoFs, "shares">): readonly ShareSeen[] {
-  return wanted.shares.map(({ name }) => {
-    const message = shareTrouble(live.shares.find((share) => share.name === name));
+export function sharesSeen(
+  wanted: WantedDittoFs,
+  live: Pick<LiveDittoFs, "shares" | "loadedShares">,
+): readonly ShareSeen[] {
+  return wanted.shares.map((wish) => {
+    const { name } = wish;
+    const present = live.shares.find((share) => share.name === name);
+    if (present?.enabled === false && wish.enabled && awaitsStart(wish, live))
+      return { name, isServing: false, message: closed, awaitsStart: true };
+    const message = shareTrouble(present);
     return { name, isServing: message === "", message };
   });
 }
+
+const closed =
+  "it is kept disabled until the server has started again, and then heeds what its NFS settings ask of clients.";
 
 function shareTrouble(live: LiveShare | undefined): string {
   if (live === undefined) return "the server does not have it.";

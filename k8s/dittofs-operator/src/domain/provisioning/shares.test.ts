@@ -42,8 +42,8 @@ test("a missing share is created with every setting spelled out, once its stores
 test("a share that the spec disables is created and then disabled, because POST knows no such field", () => {
   const calls = shareChangeOf({ enabled: false, nfs: { squash: "none" } }, {})?.calls ?? [];
   assert.deepEqual(calls.slice(1), [
-    { name: "patchShareNfsConfig", body: { share: "/export", settings: { ...nfsDefaults, squash: "none" } } },
     { name: "disableShare", body: { name: "/export" } },
+    { name: "patchShareNfsConfig", body: { share: "/export", settings: { ...nfsDefaults, squash: "none" } } },
   ]);
 });
 

@@ -3,6 +3,7 @@ import { isReachable } from "./dead-stores.ts";
 import type { LiveDittoFs, LiveShare, LiveStore } from "./live-dittofs.ts";
 import { type NetgroupCalls, netgroupDifference, netgroupName } from "./netgroups.ts";
 import { nfsDifference, sentRetention, settingDifferences } from "./share-differences.ts";
+import { isGuarded, mayServe } from "./share-guard.ts";
 import { type NamedNfsSettings, type ShareSettings, shareFlagNames } from "./share-settings.ts";
 import type { WantedShare } from "./wanted-shares.ts";
 
@@ -57,7 +58,7 @@ function remoteWait({ name, remoteStore }: WantedShare, { remoteStores }: LiveDi
   return `Share ${name} waits for remote store ${remoteStore}, which does not answer (${store.health.message}). It is made or changed when that does.`;
 }
 
-/** Neither enabled nor what NFS alone keeps is part of the POST. */
+/** Neither enabled nor what NFS alone keeps is part of the POST: what has to be closed until it is protected is closed at once. */
 function creation(share: WantedShare, live: LiveDittoFs, alsoNeeds: readonly ObjectRef[]): Change<ShareCalls> {
   const { name, metadataStore, localStore, remoteStore, owner, allowedClients } = share;
   const netgroups = live.netgroups.kind === "read" ? live.netgroups.netgroups : [];
@@ -80,8 +81,8 @@ function creation(share: WantedShare, live: LiveDittoFs, alsoNeeds: readonly Obj
           ...settings(share),
         },
       },
+      ...(share.enabled && !isGuarded(share) ? [] : ([{ name: "disableShare", body: { name } }] as const)),
       { name: "patchShareNfsConfig", body: { share: name, settings: { ...share.nfs, ...named } } },
-      ...(share.enabled ? [] : ([{ name: "disableShare", body: { name } }] as const)),
     ],
   };
 }
@@ -103,10 +104,13 @@ function settings(share: WantedShare): ShareSettings {
 
 function update(wanted: WantedShare, live: LiveShare, all: LiveDittoFs): Change<ShareCalls> {
   if (live.isAssumed === true) return { family: "share", name: wanted.name, needs: [], calls: [], what: "" };
+  const isOpen = wanted.enabled && mayServe(wanted, live, all);
+  const opening = enabledDifference(wanted.name, isOpen, live);
   const differences = [
     ...settingsDifference(wanted, live),
-    ...enabledDifference(wanted, live),
+    ...(isOpen ? [] : opening),
     ...nfsConfigDifference(wanted, live, all),
+    ...(isOpen ? opening : []),
   ];
   const problem =
     storeProblem(wanted, live, all) ??
@@ -135,7 +139,7 @@ function settingsDifference(wanted: WantedShare, live: LiveShare): readonly Diff
   ];
 }
 
-function enabledDifference({ name, enabled }: WantedShare, live: LiveShare): readonly Difference[] {
+function enabledDifference(name: string, enabled: boolean, live: LiveShare): readonly Difference[] {
   if (live.enabled === enabled) return [];
   if (enabled) return [{ what: "enabled", calls: [{ name: "enableShare", body: { name } }] }];
   return [{ what: "disabled", calls: [{ name: "disableShare", body: { name } }] }];

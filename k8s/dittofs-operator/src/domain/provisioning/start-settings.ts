@@ -16,6 +16,17 @@ const nfsAtStart = ["allowAuthSys", "requireKerberos", "minKerberosLevel", "disa
 /** What the process has loaded of a share that differs in a way that nobody knows any more; equals no digest. */
 export const loadedOtherwise = "?";
 
+/**
+ * The process has made a share that asks for protection which it takes up only when it loads a share: nobody may use it before another
+ * process has. Equals no digest.
+ */
+export const loadedUnprotected = "!";
+
+/** Whether a share asks of NFS clients what the server heeds only for shares that it has loaded since. */
+export function isProtectedAtStart({ nfs }: WantedShare): boolean {
+  return nfs.requireKerberos || !nfs.allowAuthSys || nfs.minKerberosLevel !== nfsDefaults.minKerberosLevel;
+}
+
 /** A digest of the settings that the server reads when it loads a share, as far as the spec gives them; empty when it gives none. */
 export function startDigest(share: WantedShare): string {
   return digest([...ofShare(share), ...ofNfs(share)]);

@@ -23,6 +23,7 @@ export function aLiveDittoFs(changes: Partial<LiveDittoFs> = {}): LiveDittoFs {
     appliedSnapshotPolicies: new Set(),
     netgroups: { kind: "read", netgroups: [] },
     declaredShares: new Set(),
+    loadedShares: new Map(),
     removedMetadataStores: new Set(),
     protocolSettings: new Map(),
     shareNfsConfigs: new Map(),
