@@ -7,7 +7,7 @@
 began=$(now)
 
 unmounted() {
-  awk -v folder="$LAB_DIR/" 'index($5, folder) == 1 { print length($5), $5 }' /proc/self/mountinfo | sort -rn | cut -d' ' -f2 |
+  awk -v folder="$LAB_DIR/" 'index($5 "/", folder) == 1 { print length($5), $5 }' /proc/self/mountinfo | sort -rn | cut -d' ' -f2 |
     xargs -r -n 1 umount -l 2> /dev/null || true
 }
 
@@ -37,6 +37,6 @@ alone
 all_ended
 unmounted
 wait_for 5 'removal of its cgroups' without_cgroups
-! grep -q " $LAB_DIR/" /proc/self/mounts || { say "mounts are left under $LAB_DIR, so its files stay"; exit 1; }
+! grep -q " $LAB_DIR[ /]" /proc/self/mounts || { say "mounts are left at $LAB_DIR, so its files stay"; exit 1; }
 alone_on_machine lab_ended
 say "down in $(took "$began")"

@@ -9,7 +9,7 @@ export type StatusPaceInputs = {
 };
 
 /** Progress is written at most this often: while a server starts, half a dozen things change within a second. */
-const progressEveryMs = 3_000;
+const progressEveryMs = 5_000;
 
 /**
  * What people and programs wait for is written at once: the generation acted on, and every turn of Ready, Degraded or
