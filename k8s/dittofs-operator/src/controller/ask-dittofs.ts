@@ -57,18 +57,19 @@ export class DittoFsAsker {
 
   async pass(key: ServerKey, signal: AbortSignal): Promise<Outcome> {
     const asked = this.#asked(key);
+    const { clock, findings, look, sessions } = this.#parts;
     if (asked === undefined) {
       this.#silences.delete(key);
+      findings.miss(key);
       return { kind: "done" };
     }
     const { server, pod } = asked;
-    const { clock, findings, look, sessions } = this.#parts;
     sessions.seeProcess(server.metadata.uid, pod.process);
     const way = await this.#wayTo(key, asked, signal);
     if (server.metadata.deletionTimestamp !== undefined) return await this.#askClients(key, server, way);
     const seen =
       way.code === "ok" ? await provisionDittoFs(way.value) : unseen(sessions.of(server.metadata.uid), clock, way);
-    if (findings.answer(key, pod.uid, seen)) look(key);
+    if (findings.answer(key, pod.process, seen)) look(key);
     return { kind: "lookAgain", afterMs: this.#pauseMs(key, server, seen) };
   }
 

@@ -6,17 +6,25 @@ import { DittoFsFindings, type Question } from "./dittofs-findings.ts";
 
 const server = aServer();
 const key = "default/files";
-const question: Question = { serverUid: server.metadata.uid, generation: 1, podUid: "pod-1", credentialsVersion: "7" };
+const question: Question = {
+  serverUid: server.metadata.uid,
+  generation: 1,
+  process: "pod-1/0",
+  credentialsVersion: "7",
+};
 
 function asked(): DittoFsFindings {
   const findings = new DittoFsFindings();
   findings.ask(key, question);
-  findings.answer(key, "pod-1", anAnswer());
+  findings.answer(key, "pod-1/0", anAnswer());
   return findings;
 }
 
 test("before the first question nothing is known, and not because of a new pod", () => {
-  assert.deepEqual(new DittoFsFindings().seen(key, server, "pod-1"), { kind: "notAsked", because: "operatorStarted" });
+  assert.deepEqual(new DittoFsFindings().seen(key, server, "pod-1/0"), {
+    kind: "notAsked",
+    because: "operatorStarted",
+  });
 });
 
 test("the same question is asked once", () => {
@@ -24,9 +32,18 @@ test("the same question is asked once", () => {
   assert.equal(findings.ask(key, question), false);
 });
 
+test("a question whose turn found nobody to ask is asked again, and the answer before it stays", () => {
+  const findings = asked();
+  findings.miss(key);
+  assert.deepEqual(findings.seen(key, server, "pod-1/0"), anAnswer());
+  assert.equal(findings.ask(key, question), true);
+  assert.equal(findings.ask(key, question), false);
+});
+
 const changes: readonly { readonly what: string; readonly change: Partial<Question> }[] = [
   { what: "a new generation", change: { generation: 2 } },
-  { what: "a new pod", change: { podUid: "pod-2" } },
+  { what: "a new pod", change: { process: "pod-2/0" } },
+  { what: "a new process in the same pod", change: { process: "pod-1/1" } },
   { what: "a changed password", change: { credentialsVersion: "8" } },
   { what: "a new server of the same name", change: { serverUid: "other" } },
 ];
@@ -36,22 +53,22 @@ for (const { what, change } of changes) {
 
 test("the answer of a pod is not taken for that of the next", () => {
   const findings = asked();
-  assert.deepEqual(findings.seen(key, server, "pod-2"), { kind: "notAsked", because: "podChanged" });
-  findings.ask(key, { ...question, podUid: "pod-2" });
-  assert.equal(findings.answer(key, "pod-1", anAnswer()), false, "a late answer of the old pod");
-  assert.deepEqual(findings.seen(key, server, "pod-2"), { kind: "notAsked", because: "podChanged" });
+  assert.deepEqual(findings.seen(key, server, "pod-2/0"), { kind: "notAsked", because: "podChanged" });
+  findings.ask(key, { ...question, process: "pod-2/0" });
+  assert.equal(findings.answer(key, "pod-1/0", anAnswer()), false, "a late answer of the old pod");
+  assert.deepEqual(findings.seen(key, server, "pod-2/0"), { kind: "notAsked", because: "podChanged" });
 });
 
 test("while no pod is ready the last answer stays", () =>
   assert.deepEqual(asked().seen(key, server, undefined), anAnswer()));
 
 test("an answer that says the same changes nothing", () => {
-  assert.equal(asked().answer(key, "pod-1", anAnswer()), false);
-  assert.equal(asked().answer(key, "pod-1", anAnswer({ generation: 2 })), true);
+  assert.equal(asked().answer(key, "pod-1/0", anAnswer()), false);
+  assert.equal(asked().answer(key, "pod-1/0", anAnswer({ generation: 2 })), true);
 });
 
 test("a new server of the same name inherits nothing", () => {
-  assert.deepEqual(asked().seen(key, aServer({}, { uid: "other" }), "pod-1"), {
+  assert.deepEqual(asked().seen(key, aServer({}, { uid: "other" }), "pod-1/0"), {
     kind: "notAsked",
     because: "operatorStarted",
   });
@@ -60,5 +77,5 @@ test("a new server of the same name inherits nothing", () => {
 test("nothing is kept of a server that is gone", () => {
   const findings = asked();
   findings.forget(key);
-  assert.deepEqual(findings.seen(key, server, "pod-1"), { kind: "notAsked", because: "operatorStarted" });
+  assert.deepEqual(findings.seen(key, server, "pod-1/0"), { kind: "notAsked", because: "operatorStarted" });
 });

@@ -7,40 +7,52 @@ import type { ServerKey } from "./server-key.ts";
 export type Question = {
   readonly serverUid: string;
   readonly generation: number;
-  readonly podUid: string;
+  /** Pod and start of the process. */
+  readonly process: string;
   /** Version of the Secret with the administrator's password. */
   readonly credentialsVersion: string;
 };
 
-type Finding = { readonly question: Question; readonly seen: DittoFsSeen | undefined };
+type Finding = {
+  readonly question: Question;
+  readonly seen: DittoFsSeen | undefined;
+  /** Nobody could be asked when its turn came. */
+  readonly isMissed?: true;
+};
 
 /** What the DittoFS servers said last: written by the one controller, read by the other. In memory only. */
 export class DittoFsFindings {
   readonly #findings = new Map<ServerKey, Finding>();
 
-  /** What is known of the process in `podUid`, or of the last one while there is none. */
-  seen(key: ServerKey, server: DittoServer, podUid: string | undefined): DittoFsSeen {
+  /** What is known of this process, or of the last one while there is none. */
+  seen(key: ServerKey, server: DittoServer, process: string | undefined): DittoFsSeen {
     const finding = this.#findings.get(key);
     if (finding === undefined || finding.question.serverUid !== server.metadata.uid)
       return { kind: "notAsked", because: "operatorStarted" };
-    const isOfThisPod = podUid === undefined || finding.question.podUid === podUid;
-    if (!isOfThisPod) return { kind: "notAsked", because: "podChanged" };
+    const isOfThisProcess = process === undefined || finding.question.process === process;
+    if (!isOfThisProcess) return { kind: "notAsked", because: "podChanged" };
     return finding.seen ?? { kind: "notAsked", because: "podChanged" };
   }
 
-  /** Notes that a question is about to be asked; false when it already was. What an earlier pod said is dropped. */
+  /** Notes that a question is about to be asked; false when it already was. What an earlier process said is dropped. */
   ask(key: ServerKey, question: Question): boolean {
     const before = this.#findings.get(key);
-    if (before !== undefined && isSameJson(before.question, question)) return false;
-    const keeps = before?.question.serverUid === question.serverUid && before.question.podUid === question.podUid;
+    if (before !== undefined && before.isMissed !== true && isSameJson(before.question, question)) return false;
+    const keeps = before?.question.serverUid === question.serverUid && before.question.process === question.process;
     this.#findings.set(key, { question, seen: keeps ? before.seen : undefined });
     return true;
   }
 
-  /** Notes an answer; false when it changes nothing, or comes from a pod that is no longer asked. */
-  answer(key: ServerKey, podUid: string, seen: DittoFsSeen): boolean {
+  /** Notes that nobody could be asked: whoever sees the server serve next asks, because no later turn is planned. */
+  miss(key: ServerKey): void {
     const finding = this.#findings.get(key);
-    if (finding === undefined || finding.question.podUid !== podUid || isSameJson(finding.seen, seen)) return false;
+    if (finding !== undefined) this.#findings.set(key, { ...finding, isMissed: true });
+  }
+
+  /** Notes an answer; false when it changes nothing, or comes from a process that is no longer asked. */
+  answer(key: ServerKey, process: string, seen: DittoFsSeen): boolean {
+    const finding = this.#findings.get(key);
+    if (finding === undefined || finding.question.process !== process || isSameJson(finding.seen, seen)) return false;
     this.#findings.set(key, { ...finding, seen });
     return true;
   }

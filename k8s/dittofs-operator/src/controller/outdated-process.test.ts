@@ -14,7 +14,7 @@ test("a process that has to start again is ended once, and not again while the n
   await operator.pass();
   startPod(cluster);
   await operator.pass();
-  operator.findings.answer(serverKey, "pod-1", anAnswer({ outdated }));
+  operator.findings.answer(serverKey, "pod-1/0", anAnswer({ outdated }));
   await operator.pass();
   assert.deepEqual(
     cluster.writes.filter((write) => write.startsWith("delete")),

@@ -62,7 +62,7 @@ export class Reconciler {
     const nowMs = clock.wallMs();
     const seen = await observe({ ...this.#parts, server, nowMs, signal });
     const state = podState(seen.pod);
-    return { ...seen, dittofs: findings.seen(key, server, state.kind === "ready" ? state.uid : undefined) };
+    return { ...seen, dittofs: findings.seen(key, server, state.kind === "ready" ? state.process : undefined) };
   }
 
   async #withFinalizer(
@@ -112,7 +112,7 @@ export class Reconciler {
     const question = {
       serverUid,
       generation,
-      podUid: state.uid,
+      process: state.process,
       credentialsVersion: credentialsVersion(server, stores),
     };
     if (!findings.ask(key, question)) return;

@@ -25,7 +25,7 @@ async function running() {
   await operator.pass();
   startPod(cluster);
   await operator.pass();
-  operator.findings.answer(serverKey, "pod-1", anAnswer({ appliedPasswords: digests }));
+  operator.findings.answer(serverKey, "pod-1/0", anAnswer({ appliedPasswords: digests }));
   await operator.clock.advance(2_000);
   await operator.pass();
   return { cluster, operator };

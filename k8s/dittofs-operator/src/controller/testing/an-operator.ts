@@ -8,6 +8,7 @@ import type { KubernetesObject } from "../../runtime/kubernetes-api.ts";
 import { ManualClock } from "../../runtime/manual-clock.ts";
 import type { Outcome } from "../../runtime/outcome.ts";
 import { RecordingLog } from "../../runtime/testing/recording-log.ts";
+import { DittoFsAsker } from "../ask-dittofs.ts";
 import { DittoFsFindings } from "../dittofs-findings.ts";
 import { Drains } from "../drains.ts";
 import type { OperatorParts } from "../operator-parts.ts";
@@ -49,15 +50,18 @@ export function anOperator(
     askDittoFs: (key) => void asked.push(key),
     look: (key) => void looks.push(key),
   };
-  const reconciler = new Reconciler({ ...parts, drains: new Drains(parts) });
+  const all = { ...parts, drains: new Drains(parts) };
+  const [reconciler, asker] = [new Reconciler(all), new DittoFsAsker(all)];
   const pass = async (): Promise<Outcome> => await reconciler.pass(serverKey, new AbortController().signal);
+  /** The turn of a question. */
+  const ask = async (): Promise<Outcome> => await asker.pass(serverKey, new AbortController().signal);
   const answerClients = (seen: ClientsSeen): void => {
     const server = cluster.find("DittoServer", "files");
     parts.sessions.of(server?.metadata.uid ?? "").clients = { seen, monotonicMs: clock.monotonicMs() };
   };
   const answer = (changes: Partial<DittoFsAnswered> = {}): boolean =>
-    findings.answer(serverKey, "pod-1", anAnswer(changes));
-  return { pass, asked, looks, events, findings, clock, answerClients, answer };
+    findings.answer(serverKey, "pod-1/0", anAnswer(changes));
+  return { pass, ask, asked, looks, events, findings, clock, answerClients, answer };
 }
 
 /** A DittoServer as the API server stores it, in JSON. */
