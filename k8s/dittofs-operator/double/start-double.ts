@@ -151,7 +151,7 @@ async function assemble(options: DoubleOptions, slowFactor: number): Promise<Dit
     storeRoot,
     reports,
     metadataStores,
-    shares: new LoadedShares(database, metadataStores),
+    shares: new LoadedShares(database, metadataStores, options.env?.["DITTOFS_ENCRYPTION_PASSPHRASE"] ?? ""),
     adapters: new Adapters(options.adapterHost ?? config.api.host, reports, storeRoot),
     jobs: new Jobs(clock),
     background: new Background(clock),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { doubleFor } from "../fresh-double.ts";
 
@@ -142,4 +142,29 @@ test("the list has five seconds for all: a store after a dead one is called dead
   const statuses = (await fresh.call("GET", remote)).list.map(({ status }) => status);
   assert.partialDeepStrictEqual(statuses, [{ status: "unhealthy" }, { status: "unhealthy" }]);
   assert.equal((await fresh.call("GET", `${remote}/well/status`)).object.status, "healthy");
+});
+
+test("encryption is looked at when a share is loaded, and never when a store is made (section 4.3)", async (t) => {
+  const fresh = await doubleFor(t, { network: publicNetwork, env: { DITTOFS_ENCRYPTION_PASSPHRASE: "word" } });
+  await fresh.addStores();
+  const file = `${fresh.folder}/key.pem`;
+  writeFileSync(file, "-----BEGIN DITTOFS ENCRYPTED MASTER KEY-----\n");
+  const rows: readonly (readonly [encryption: unknown, loads: boolean])[] = [
+    [{ aead: "aes-256-gcm", key: { kind: "local", file } }, true],
+    [{ key: { kind: "local", file } }, true],
+    [{ aead: "rot13", key: { kind: "local", file } }, false],
+    [{ key: { kind: "local", file: `${file}.none` } }, false],
+    [{ key: { kind: "local" } }, false],
+    [{}, false],
+    ["on", false],
+  ];
+  for (const [at, [encryption, loads]] of rows.entries()) {
+    const config = s3Text({ endpoint: "https://s3.invalid", encryption });
+    assert.equal((await fresh.call("POST", remote, { name: `r${at}`, type: "s3", config })).status, 201);
+    const made = await fresh.addShare(`s${at}`, { remote_block_store: `r${at}` });
+    assert.equal(made.status, 201);
+    assert.equal(fresh.double.state.shares.get(`/s${at}`) !== undefined, loads, JSON.stringify(encryption));
+  }
+  await fresh.restart({ env: { ...fresh.options.env, DITTOFS_ENCRYPTION_PASSPHRASE: "" } });
+  assert.equal(fresh.double.state.shares.size, 0, "without the passphrase none is loaded");
 });

@@ -4,6 +4,7 @@ import type { Database } from "../state/database.ts";
 import { makeFolder } from "../state/make-folder.ts";
 import type { BlockStoreRow, ShareRow } from "../state/rows.ts";
 import type { Probe } from "./block-stores.ts";
+import { encryptionProblem } from "./encryption-key.ts";
 import type { MetadataStores } from "./metadata-stores.ts";
 import { objectStoreState, unreachableWaits } from "./object-store.ts";
 import { type StoreConfig, storeConfig } from "./store-config.ts";
@@ -46,11 +47,14 @@ const liveNfsFields = [
 export class LoadedShares {
   readonly #database: Database;
   readonly #metadataStores: MetadataStores;
+  readonly #passphrase: string;
   readonly #byName = new Map<string, LoadedShare>();
 
-  constructor(database: Database, metadataStores: MetadataStores) {
+  /** `passphrase` opens the key files of encrypted stores. */
+  constructor(database: Database, metadataStores: MetadataStores, passphrase: string) {
     this.#database = database;
     this.#metadataStores = metadataStores;
+    this.#passphrase = passphrase;
   }
 
   get size(): number {
@@ -127,6 +131,8 @@ export class LoadedShares {
     const remote = this.#blockStore(row.remoteBlockStoreId);
     const config = remote === undefined ? undefined : storeConfig(remote.config);
     if (remote === undefined || config === undefined) return { problem: "failed to resolve remote block store" };
+    const locked = encryptionProblem(config, { storeRoot: probe.storeRoot, passphrase: this.#passphrase });
+    if (locked !== undefined) return { problem: locked };
     if (remote.type === "s3" && (await objectStoreState(config, probe.network)) === "unreachable")
       await probe.wait(unreachableWaits.loadMs);
     return { remote: { ...config, type: remote.type } };

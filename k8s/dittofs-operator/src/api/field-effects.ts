@@ -81,6 +81,12 @@ export const fieldEffects: Readonly<Record<string, FieldEffect>> = {
   "stores.remote[].s3.bucket": refused,
   "stores.remote[].s3.prefix": refused,
   "stores.remote[].s3.compression": refused,
+  "stores.remote[].s3.encryption": refused,
+  "stores.remote[].s3.encryption.keySecretRef": but(restart, "Another key is not taken up."),
+  "stores.remote[].s3.encryption.keySecretRef.keyFileKey": but(
+    live,
+    "Another key is not taken up; the same one in another key file restarts the server once.",
+  ),
   users: live,
   groups: live,
   snapshotPolicies: live,

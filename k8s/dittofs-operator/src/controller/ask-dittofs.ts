@@ -121,8 +121,7 @@ export class DittoFsAsker {
     const pod = found as unknown as NonNullable<World["pod"]>; // the store watches pods
     const state = podState(pod);
     if (state.kind !== "ready") return undefined;
-    const podVolumes = new Set(pod.spec?.volumes?.map(({ name }) => name));
-    return { server, pod: state, tls: apiTls(server, pod), podVolumes, object: pod };
+    return { server, pod: state, tls: apiTls(server, pod), podVolumes: mountedNames(pod), object: pod };
   }
 
   /** What is known of everything that the server is told and never shows. */
@@ -159,4 +158,13 @@ export class DittoFsAsker {
     const pauseMs = silent === 0 ? intervalMs : Math.min(intervalMs, firstPauseMs * 2 ** (silent - 1));
     return pauseMs * (0.95 + this.#parts.random.fraction() / 10);
   }
+}
+
+/** The volumes of a pod, and of Secrets each file: `volume/file`. */
+function mountedNames({ spec }: Pod): ReadonlySet<string> {
+  const names = (spec?.volumes ?? []).flatMap(({ name, secret }) => [
+    name,
+    ...(secret?.items ?? []).map(({ path }) => `${name}/${path}`),
+  ]);
+  return new Set(names);
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { generateKeyPairSync } from "node:crypto";
 import { test } from "node:test";
 import { authority } from "../../double/testing/self-signed.ts";
+import { aKeyFile } from "../domain/testing/a-key-file.ts";
 import { secretForm } from "./secret-form.ts";
 
 const form = (text: string) => secretForm(Buffer.from(text));
@@ -45,6 +46,14 @@ for (const [name, value] of [
 ] as const) {
   test(`${name} has no form`, () => assert.equal(form(value), undefined));
 }
+
+test("a key file of an encrypted store is known by its key, and does not show", () => {
+  const file = aKeyFile("one");
+  const known = form(file);
+  assert.ok(known?.kind === "encryptionKey" && known.keyId === "one");
+  assert.equal(Buffer.from(known.file.base64(), "base64").toString(), file);
+  assert.doesNotMatch(JSON.stringify(known), /BEGIN/);
+});
 
 /** An entry of `size` bytes; a negative size is a hole. */
 const entry = (size: number, bytes = Math.abs(size)): Buffer => {

@@ -1,4 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, X509Certificate } from "node:crypto";
+import { encryptionKeyId } from "../domain/secrets/encryption-key-id.ts";
+import { SealedText } from "../domain/secrets/sealed-text.ts";
 import type { SecretForm } from "../domain/world.ts";
 import { isKeytab } from "./is-keytab.ts";
 import { postgresUri } from "./postgres-uri.ts";
@@ -10,6 +12,8 @@ export function secretForm(bytes: Uint8Array): SecretForm | undefined {
   if (isKeytab(bytes)) return { kind: "keytab" };
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
   if (!text.includes("-----BEGIN ")) return postgresUri(text);
+  const keyId = encryptionKeyId(text);
+  if (keyId !== undefined) return { kind: "encryptionKey", keyId, file: new SealedText(text) };
   try {
     return pemForm(text);
   } catch {

@@ -34,6 +34,11 @@ export function postgresConnectionName({ metadata }: Named): string {
   return `${metadata.name}-postgres-connection`;
 }
 
+/** The key files of encrypted remote stores. */
+export function encryptionKeysName({ metadata }: Named): string {
+  return `${metadata.name}-encryption-keys`;
+}
+
 /** A user's name that is no part of an object's name is written in its letters, and told apart from its like by a digest. */
 export function userSecretName({ metadata }: Named, username: string): string {
   const prefix = `${metadata.name}-user-`;

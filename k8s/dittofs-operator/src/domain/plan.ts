@@ -14,6 +14,7 @@ import { perconaPatienceLeftMs } from "./percona/percona-finding.ts";
 import { referenceFindings } from "./pod/pod-references.ts";
 import { type PodRestart, podRestart } from "./pod/pod-restart.ts";
 import { rolloutDigest } from "./rollout.ts";
+import { encryptionKeys } from "./secrets/encryption-keys.ts";
 import { envFromDigests } from "./secrets/env-from-digests.ts";
 import type { Fresh } from "./secrets/generated-secrets.ts";
 import { operatorSecretFindings } from "./secrets/operator-secrets.ts";
@@ -62,22 +63,23 @@ export function plan(world: World, fresh: Fresh): Plan {
   const generating = { server, live: children.secrets, fresh, rotation: rotation(world) };
   const secrets = credentials(generating);
   const database = controlPlaneDatabase(server, world.secrets, world.databaseClaims);
+  const encryption = encryptionKeys({ server, seen: world.secrets, live: children.secrets });
   const rollout = rolloutDigest({
     configFile: heededConfig(server),
     secretDigests: new Map([
       ...secretDigests({ server, seen: world.secrets, credentials: secrets }),
       ...envFromDigests(server, world.secrets),
       ...databaseDigest(database),
+      ...encryption.digests,
     ]),
   });
   const ending = kerberosEnd({ ...world, live: liveStatefulSet });
   // A new StatefulSet would make claims that nobody can fill; one that lives has its pod, and goes on.
-  const cannotMakeClaims =
-    liveStatefulSet === undefined && storage.some(({ reason }) => reason === "StorageClassNotFound");
+  const cannotMakeClaims = liveStatefulSet === undefined && storage.some(isWithoutClass);
   const isHeld = cannotMakeClaims || world.absentReferences.length > 0 || hasUnsentPassword(world);
   const wanted = wantedChildren({
     world,
-    credentials: secrets,
+    credentials: [...secrets, ...encryption.secrets],
     userCredentials: userCredentials(generating),
     podServer: ending?.server ?? server,
     rollout: isHeld ? undefined : (ending?.rollout ?? rollout),
@@ -90,6 +92,7 @@ export function plan(world: World, fresh: Fresh): Plan {
     removals: removals(world, wanted),
     findings: [
       ...secretFindings(server, world.secrets),
+      ...encryption.findings,
       ...operatorSecretFindings(server, world.secrets),
       ...databaseFindings(world, database),
       ...referenceFindings(world.absentReferences),
@@ -99,11 +102,16 @@ export function plan(world: World, fresh: Fresh): Plan {
     growth,
     podRestart: podRestart({ ...world, growth }),
     rolloutDigest: rollout,
-    lookAgainMs: soonest(loadBalancerDueMs(world), perconaPatienceLeftMs(world), databaseClaimLookMs(world)),
+    lookAgainMs: lookAgainMs(world),
   };
 }
 
-function soonest(...delays: readonly (number | undefined)[]): number | undefined {
+function isWithoutClass({ reason }: Finding): boolean {
+  return reason === "StorageClassNotFound";
+}
+
+function lookAgainMs(world: World): number | undefined {
+  const delays = [loadBalancerDueMs(world), perconaPatienceLeftMs(world), databaseClaimLookMs(world)];
   const due = delays.filter((each) => each !== undefined && each > 0).map(Number);
   return due.length === 0 ? undefined : Math.min(...due);
 }

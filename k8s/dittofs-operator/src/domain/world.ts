@@ -75,6 +75,7 @@ export type SecretForm =
   | { readonly kind: "pem"; readonly certificateKeyDigest?: string; readonly privateKeyDigest?: string }
   | { readonly kind: "keytab" }
   | { readonly kind: "postgresUri"; readonly place: PostgresUri | { readonly problem: string } }
+  | { readonly kind: "encryptionKey"; readonly keyId: string; readonly file: SealedText }
   /** A part of a database's place that is no secret, by its key. */
   | { readonly kind: "line"; readonly text: string };
 

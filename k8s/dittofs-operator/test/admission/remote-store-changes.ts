@@ -15,6 +15,9 @@ const row = (because: string, from: unknown, to: unknown, ...says: readonly stri
   after: to,
   ...(says.length > 0 && { says }),
 });
+const encrypted = (cipher?: string, keySecretRef: object = { name: "key" }) => ({
+  encryption: { ...(cipher !== undefined && { cipher }), keySecretRef },
+});
 const onShare = "spec.shares[0].remoteStore";
 const cannot = "remoteStore cannot be added, changed or removed";
 
@@ -70,6 +73,32 @@ export const remoteStoreChanges: readonly Change[] = [
     before({}, { compression: "zstd" }),
     "s3.compression",
     "s3.compression cannot be changed after creation",
+  ),
+  row(
+    "a remote store is encrypted later",
+    before(),
+    before({}, encrypted()),
+    "s3.encryption",
+    "s3.encryption cannot be added or removed after creation",
+  ),
+  row(
+    "a remote store is no more encrypted",
+    before({}, encrypted()),
+    before(),
+    "s3.encryption",
+    "s3.encryption cannot be added or removed after creation",
+  ),
+  row(
+    "a remote store is encrypted by another cipher",
+    before({}, encrypted("aes-256-gcm")),
+    before({}, encrypted("chacha20-poly1305")),
+    "s3.encryption.cipher",
+    "declare a store of another name",
+  ),
+  row(
+    "the key of a remote store moves to another Secret",
+    before({}, encrypted("aes-256-gcm")),
+    before({}, encrypted("aes-256-gcm", { name: "moved", keyFileKey: "file", passphraseKey: "word" })),
   ),
   row(
     "a remote store becomes memory",

@@ -5,6 +5,12 @@ const stores = (...remote: readonly object[]) => ({ stores: { remote } });
 const bucket = (more: object) => stores({ name: "a", type: "s3", s3: { ...s3, ...more } });
 const onS3 = (field: string) => `spec.stores.remote[0].s3.${field}`;
 
+const encryptedStore = (name: string, keySecretRef: object) => ({
+  name,
+  type: "s3",
+  s3: { ...s3, prefix: `${name}/`, encryption: { keySecretRef } },
+});
+
 /** Remote stores, and shares on them, that cannot be. */
 export const wrongRemoteStores: readonly RefusedCreation[] = [
   refused(
@@ -67,10 +73,24 @@ export const wrongRemoteStores: readonly RefusedCreation[] = [
     onS3("credentialsSecretRef.accessKeyIdKey"),
     "must be a Secret key",
   ),
+  refused("encryption without a key", bucket({ encryption: {} }), onS3("encryption.keySecretRef"), "Required value"),
   refused(
-    "encryption, which has no field",
-    bucket({ encryption: {} }),
-    'unknown field "spec.stores.remote[0].s3.encryption"',
+    "encryption by a cipher that the server lacks",
+    bucket({ encryption: { cipher: "rot13", keySecretRef: { name: "key" } } }),
+    onS3("encryption.cipher"),
+    '"aes-256-gcm", "chacha20-poly1305", "xchacha20-poly1305"',
+  ),
+  refused(
+    "key files in two Secrets, for which there is one passphrase",
+    stores(encryptedStore("a", { name: "one" }), encryptedStore("b", { name: "two" })),
+    "spec.stores.remote",
+    "the server takes one passphrase for all key files",
+  ),
+  refused(
+    "two passphrases in one Secret",
+    stores(encryptedStore("a", { name: "one" }), encryptedStore("b", { name: "one", passphraseKey: "other" })),
+    "spec.stores.remote",
+    "name one Secret and passphraseKey in all stores",
   ),
   refused(
     "two stores in one place",

@@ -35,6 +35,7 @@ export const chosenChanges: Readonly<Record<string, ChosenChange>> = {
   "stores.metadata[].name": spare,
   "stores.local[].name": spare,
   "stores.remote[]": spare,
+  "stores.remote[].s3.encryption": { input: "encrypted-store" },
   "stores.remote[].s3.endpoint": { ...spare, values: ["https://s3.example.org"] },
   "stores.remote[].s3.prefix": { ...spare, values: ["elsewhere/"] },
   "nfs.enabled": { input: "service-settings", place: ["nfs", "enabled"], values: [false] },

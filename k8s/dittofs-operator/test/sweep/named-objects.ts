@@ -25,9 +25,9 @@ export async function createNamed(
   await Promise.all(Array.from(byName.values(), (same) => create(same.reduce(merged))));
 }
 
-/** Certificates, keytabs and databases are not made here: tests of their own try the specs that need them. */
+/** Certificates, keytabs, key files and databases are not made here: tests of their own try the specs that need them. */
 export function needsMore(spec: unknown): boolean {
-  return /"\w*(cert|CA)SecretName":|"postgres\w*"|"percona":|"caCertSecretRef":|"keytabSecretRef":/i.test(
+  return /"\w*(cert|CA)SecretName":|"postgres\w*"|"percona":|"caCertSecretRef":|"(keytab|key)SecretRef":/i.test(
     JSON.stringify(spec),
   );
 }

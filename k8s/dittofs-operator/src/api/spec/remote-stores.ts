@@ -1,13 +1,8 @@
 import { stays } from "../schema/stays.ts";
 import { bool, int32, listMap, object, objectName, oneOf, type Rule, text } from "../schema/vocabulary.ts";
+import { encryption, onePassphrase } from "./remote-store-encryption.ts";
+import { secretKey } from "./secret-key.ts";
 import { otherStore, storeName } from "./store-name.ts";
-
-const secretKey = (description: string) =>
-  text(description, {
-    minLength: 1,
-    maxLength: 253,
-    form: { pattern: "^[-._a-zA-Z0-9]+$", message: "must be a Secret key: letters, digits, dots, - and _" },
-  }).exactOptional();
 
 const credentials = object(
   "Secret with the access key. A changed key is sent to the server, which then restarts once.",
@@ -23,6 +18,13 @@ const kept = (field: "prefix" | "compression"): Rule => ({
   message: `s3.${field} cannot be changed after creation, because what is in the bucket could not be read any more: declare a store of another name`,
   fieldPath: `.${field}`,
 });
+
+const keptEncryption: Rule = {
+  rule: "has(self.encryption) == has(oldSelf.encryption)",
+  message:
+    "s3.encryption cannot be added or removed after creation, because what is in the bucket could not be read any more: declare a store of another name",
+  fieldPath: ".encryption",
+};
 
 const s3 = object(
   "Bucket that holds the store. Needed for the type s3 and for no other. A change of a field that can change restarts the server once.",
@@ -78,8 +80,9 @@ const s3 = object(
       "zstd",
       "lz4",
     ]).exactOptional(),
+    encryption,
   },
-  { rules: [kept("prefix"), kept("compression")] },
+  { rules: [kept("prefix"), kept("compression"), keptEncryption] },
 ).exactOptional();
 
 const remoteStore = object(
@@ -117,5 +120,5 @@ export const remoteStores = listMap(
   "Remote block stores: file contents are uploaded to them, and the local store then only holds what is in use. Names and attributes of files stay in the metadata store: without it a bucket cannot be read.",
   ["name"],
   remoteStore,
-  { maxItems: 16, rules: [ownPlaces] },
+  { maxItems: 16, rules: [ownPlaces, onePassphrase] },
 );

@@ -21,6 +21,7 @@ export const RESERVED_VOLUMES = [
   "kerberos-keytab",
   "kerberos-krb5",
   "kerberos-machine-keytab",
+  "encryption-keys",
 ] as const;
 
 export const RESERVED_CONTAINERS = ["dittofs", "wait-for-postgres"] as const;
@@ -44,4 +45,5 @@ export const RESERVED_PATHS = [
   "/kerberos",
   "/kerberos-krb5",
   "/kerberos-machine",
+  "/encryption-keys",
 ] as const;

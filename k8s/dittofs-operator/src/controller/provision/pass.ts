@@ -47,7 +47,7 @@ export type ProvisioningPass = DittoFsAccess & {
   /** A read of the cluster; called only when a user's password is set. */
   readonly readUserPassword: (username: string) => Promise<PasswordRead>;
   readonly storeCredentials: AllStoreCredentials;
-  /** Names of what the pod that is asked mounts: a file that it lacks is never told to its server. */
+  /** Names of what the pod that is asked mounts, and `volume/file` of Secrets: a file that it lacks is never told to its server. */
   readonly podVolumes: ReadonlySet<string>;
   readonly storeDatabases: StoreDatabases;
   /** A read of the cluster; called only when the settings of a metadata store in a database are sent. */

@@ -61,7 +61,7 @@ export function wantedDittoFs(server: DittoServer, circumstances: Partial<Circum
     protocolSettings: wantedProtocolSettings(server),
     metadataStores: wantedMetadataStores(server, storeDatabases),
     localStores: wantedLocalStores(server),
-    remoteStores: wantedRemoteStores(server, storeCredentials),
+    remoteStores: wantedRemoteStores(server, storeCredentials, podVolumes),
     shares: wantedShares(server),
     deletionPolicy: server.spec.deletionPolicy,
     groups: wantedGroups(server),

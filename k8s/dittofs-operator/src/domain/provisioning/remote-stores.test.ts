@@ -155,3 +155,34 @@ test("a store whose Secret cannot be used is neither created nor changed", () =>
     assert.equal(change?.problem, "Remote store offsite: Secret keys does not exist.");
   }
 });
+
+const encryption = { keySecretRef: { name: "key" } };
+const encrypted = (podVolumes: ReadonlySet<string>) => {
+  const s3 = { bucket: "files", credentialsSecretRef: { name: "keys" }, encryption };
+  const server = aServer({ stores: { remote: [{ name: "offsite", type: "s3", s3 }] } });
+  return wantedRemoteStores(server, new Map([["offsite", keys()]]), podVolumes);
+};
+const mounted = new Set(["encryption-keys", "encryption-keys/offsite"]);
+const policy = { aead: "aes-256-gcm", key: { file: "/encryption-keys/offsite", kind: "local" } };
+
+test("an encrypted store is made once the pod has its key file", () => {
+  const [call] = changeOf(encrypted(mounted), aLiveDittoFs())?.calls ?? [];
+  assert.partialDeepStrictEqual(call, { name: "createRemoteStore", body: { config: { encryption: policy } } });
+  const early = changeOf(encrypted(new Set(["encryption-keys"])), aLiveDittoFs());
+  assert.deepEqual(early?.calls, []);
+  assert.match(early?.problem ?? "", /^Remote store offsite: The server's pod has not got its key file yet/);
+});
+
+test("encryption is never put on, taken off or changed on a store that exists", () => {
+  const there = (changes: object) =>
+    aLiveDittoFs({ remoteStores: [aLiveRemoteStore({ config: { ...config, prefix: "", ...changes } })] });
+  assert.deepEqual(changeOf(encrypted(mounted), there({ encryption: policy }))?.calls, []);
+  assert.equal(changeOf(encrypted(mounted), there({ encryption: { key: policy.key } }))?.problem, undefined);
+  for (const live of [
+    {},
+    { encryption: { ...policy, aead: "chacha20-poly1305" } },
+    { encryption: { ...policy, key: { file: "/elsewhere", kind: "local" } } },
+  ])
+    assert.match(changeOf(encrypted(mounted), there(live))?.problem ?? "", /is left as it is/);
+  assert.match(changeOf(wanted(), live({ encryption: policy }))?.problem ?? "", /with encryption .* left as it is/);
+});

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { DittoServer, RemoteStoreSpec } from "../../api/ditto-server.ts";
+import { encryptionKeysVolume } from "../secrets/encryption-keys.ts";
 import type { AllStoreCredentials, StoreCredentials } from "../secrets/store-credentials.ts";
 import type { Change } from "./change.ts";
 import type { LiveDittoFs, LiveRemoteStore } from "./live-dittofs.ts";
@@ -35,23 +36,34 @@ const notSeen: StoreCredentials = {
   message: "The Secret with its access key has not been looked at yet.",
 };
 
+const notMounted: StoreCredentials = {
+  kind: "unusable",
+  message: "The server's pod has not got its key file yet. It restarts for it once ConfigReady is True.",
+};
+
 export function wantedRemoteStores(
   server: DittoServer,
   credentials: AllStoreCredentials,
+  podVolumes: ReadonlySet<string> = new Set(),
 ): readonly WantedRemoteStore[] {
   return (server.spec.stores?.remote ?? []).map((store) => {
-    const { name, type } = store;
+    const { name, type, s3 } = store;
     const config = wantedConfig(store);
-    const known = credentials.get(name) ?? notSeen;
+    // The server looks for a key file when it loads a share, and a share without one stays away until the next start.
+    const isMounted = s3?.encryption === undefined || podVolumes.has(`${encryptionKeysVolume.name}/${name}`);
+    const known = isMounted ? (credentials.get(name) ?? notSeen) : notMounted;
     const keys = known.kind === "usable" ? known.digest : "";
     return { name, type, config, credentials: known, digest: digestOf([type, config, keys]) };
   });
 }
 
+const defaultCipher = "aes-256-gcm";
+
 /** In the server's words. Where the bucket lies comes first: it never changes. */
-function wantedConfig({ s3 }: RemoteStoreSpec): Config {
+function wantedConfig({ name, s3 }: RemoteStoreSpec): Config {
   if (s3 === undefined) return {};
-  const { bucket, prefix, region, endpoint, forcePathStyle, allowPrivateEndpoint, parallelUploads, compression } = s3;
+  const { bucket, prefix, region, endpoint, forcePathStyle, allowPrivateEndpoint, parallelUploads } = s3;
+  const { compression, encryption } = s3;
   const optional = {
     prefix,
     region,
@@ -60,6 +72,10 @@ function wantedConfig({ s3 }: RemoteStoreSpec): Config {
     allow_private_endpoint: allowPrivateEndpoint,
     parallel_uploads: parallelUploads,
     compression: compression === undefined ? undefined : { algo: compression },
+    encryption: encryption && {
+      aead: encryption.cipher ?? defaultCipher,
+      key: { file: `${encryptionKeysVolume.directory}/${name}`, kind: "local" },
+    },
   };
   return { bucket, ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)) };
 }
@@ -117,7 +133,7 @@ function areKeysNew(
   return set !== undefined && set !== digest;
 }
 
-/** The server takes another bucket or compression without a word, and everything that was uploaded is then missing or garbled. */
+/** The server takes another bucket, compression or encryption without a word, and everything that was uploaded is then missing or garbled. */
 function placeProblem(wanted: WantedRemoteStore, live: LiveRemoteStore | undefined): string | undefined {
   if (live === undefined) return undefined;
   const [asked, present] = [placeOf(wanted), placeOf(live)];
@@ -126,14 +142,20 @@ function placeProblem(wanted: WantedRemoteStore, live: LiveRemoteStore | undefin
 }
 
 function placeOf({ type, config }: { readonly type: string; readonly config: Config }): string {
-  const { bucket, prefix, compression } = config;
+  const { bucket, prefix, compression, encryption } = config;
   if (typeof bucket !== "string") return type;
   const below = typeof prefix === "string" && prefix !== "" ? ` with prefix ${prefix.slice(0, 256)}` : "";
   const packed =
     compression === undefined || compression === null
       ? ""
       : ` with compression ${JSON.stringify(compression).slice(0, 40)}`;
-  return `bucket ${bucket.slice(0, 63)}${below}${packed}`;
+  return `bucket ${bucket.slice(0, 63)}${below}${packed}${encryptionOf(encryption)}`;
+}
+
+function encryptionOf(encryption: unknown): string {
+  if (typeof encryption !== "object" || encryption === null) return "";
+  const { aead = defaultCipher, key } = encryption as { readonly aead?: unknown; readonly key?: unknown }; // any object may have them
+  return ` with encryption ${JSON.stringify([aead, key]).slice(0, 200)}`;
 }
 
 function credentialsProblem({ name, credentials }: WantedRemoteStore): string | undefined {

@@ -2,6 +2,7 @@ import type { DittoServer } from "../../api/ditto-server.ts";
 import { usesPostgres } from "../database/uses-postgres.ts";
 import { perconaNames } from "../percona/percona-cluster-names.ts";
 import type { SecretValueSeen } from "../world.ts";
+import { encryptionPassphrase } from "./encryption-passphrase.ts";
 import {
   acceptedBytes,
   type GeneratedKind,
@@ -87,6 +88,7 @@ export const mountedSecrets: readonly MountedSecret[] = [
   databaseCertificates,
   ...tlsSecrets,
   ...identitySecrets,
+  encryptionPassphrase,
 ];
 
 /** One row for one server, with the Secret and key that its process reads. */

@@ -8,6 +8,7 @@ import { controlPlaneDatabase } from "../database/control-plane-database.ts";
 import { databaseDigest } from "../database/database-findings.ts";
 import { perconaNames } from "../percona/percona-cluster-names.ts";
 import { rolloutDigest } from "../rollout.ts";
+import { encryptedStores, encryptionKeys } from "../secrets/encryption-keys.ts";
 import type { GeneratedKind } from "../secrets/generated-secrets.ts";
 import { type MountedSecret, mountedSecrets } from "../secrets/mounted-secrets.ts";
 import { referencedSecretNames } from "../secrets/referenced-secrets.ts";
@@ -30,7 +31,8 @@ export function usableSecrets(server: DittoServer): ReadonlyMap<string, SecretSe
     const reference = row.reference(server);
     return reference === undefined ? [] : [{ ...reference, value: usableValue(row) }];
   });
-  const values = [...rows, ...databaseValues(server)];
+  const keyFiles = encryptedStores(server).map(({ keyFile }) => ({ ...keyFile, value: { form: keyFileForm } }));
+  const values = [...rows, ...databaseValues(server), ...keyFiles];
   return new Map(
     referencedSecretNames(server).map((name) => {
       const ofName = values.filter((each) => each.name === name);
@@ -52,6 +54,8 @@ const values: readonly SecretValueSeen[] = [
   { digest: "", lengthBytes: 40, form: { kind: "keytab" } },
   pem,
 ];
+
+const keyFileForm = { kind: "encryptionKey", keyId: "one", file: new SealedText("a key file") } as const;
 
 /** The first value of any form that the process could use. */
 function usableValue({ field, problem }: MountedSecret): SecretValueSeen {
@@ -84,9 +88,14 @@ export function plannedChildren(server: DittoServer, options: PlannedOptions = {
   const fresh = (kind: GeneratedKind) => `a generated ${kind} of at least 32 bytes`;
   const made = credentials({ server, live: liveSecrets, fresh });
   const database = controlPlaneDatabase(server, seen);
+  const encryption = encryptionKeys({ server, seen, live: liveSecrets });
   const rollout = rolloutDigest({
     configFile: heededConfig(server),
-    secretDigests: new Map([...secretDigests({ server, seen, credentials: made }), ...databaseDigest(database)]),
+    secretDigests: new Map([
+      ...secretDigests({ server, seen, credentials: made }),
+      ...databaseDigest(database),
+      ...encryption.digests,
+    ]),
   });
   return wantedChildren({
     world: {
@@ -96,7 +105,7 @@ export function plannedChildren(server: DittoServer, options: PlannedOptions = {
       operatorNamespace: "dittofs-system",
       operatorImage,
     },
-    credentials: made,
+    credentials: [...made, ...encryption.secrets],
     userCredentials: userCredentials({ server, live: liveSecrets, fresh }),
     rollout,
     database,

@@ -1,5 +1,7 @@
 import type { EnvVar, Volume, VolumeMount } from "kubernetes-types/core/v1";
 import type { DittoServer } from "../../../api/ditto-server.ts";
+import { encryptionKeysName } from "../../names.ts";
+import { encryptedStores, encryptionKeysVolume } from "../../secrets/encryption-keys.ts";
 import { type Delivery, type SecretReference, secretSources } from "../../secrets/mounted-secrets.ts";
 
 /** The server's user reads them through the pod's group, and nobody else does. */
@@ -14,7 +16,7 @@ export function secretEnvironment(server: DittoServer): readonly EnvVar[] {
 
 /** Secrets that the process reads as files: one volume for each directory. */
 export function secretVolumes(server: DittoServer): readonly Volume[] {
-  return Array.from(filesByVolume(server), ([name, files]) => ({
+  const named = Array.from(filesByVolume(server), ([name, files]) => ({
     name,
     secret: {
       secretName: files[0].source.name,
@@ -22,14 +24,23 @@ export function secretVolumes(server: DittoServer): readonly Volume[] {
       defaultMode: fileMode,
     },
   }));
+  const stores = encryptedStores(server);
+  if (stores.length === 0) return named;
+  const items = stores.map(({ store }) => ({ key: store, path: store }));
+  const secret = { secretName: encryptionKeysName(server), items, defaultMode: fileMode };
+  return [...named, { name: encryptionKeysVolume.name, secret }];
 }
 
 export function secretMounts(server: DittoServer): readonly VolumeMount[] {
-  return Array.from(filesByVolume(server), ([name, files]) => ({
-    name,
-    mountPath: files[0].delivery.directory,
-    readOnly: true,
-  }));
+  const { name, directory } = encryptionKeysVolume;
+  return [
+    ...Array.from(filesByVolume(server), ([volume, files]) => ({
+      name: volume,
+      mountPath: files[0].delivery.directory,
+      readOnly: true,
+    })),
+    ...(encryptedStores(server).length === 0 ? [] : [{ name, mountPath: directory, readOnly: true }]),
+  ];
 }
 
 type SecretFile = { readonly source: SecretReference; readonly delivery: Extract<Delivery, { kind: "file" }> };
