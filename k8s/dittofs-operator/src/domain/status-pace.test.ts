@@ -1,11 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Condition } from "../api/conditions.ts";
 import { status } from "./status.ts";
 import { isStatusDue } from "./status-pace.ts";
 import { aPass, aServingWorld } from "./testing/a-world.ts";
 
 const ready = status(aPass(aServingWorld()));
 const noPod = status(aPass(aServingWorld({ pod: undefined })));
+const underWay = {
+  ...ready,
+  conditions: (ready.conditions ?? []).map(
+    (each): Condition => (each.type === "Progressing" ? { ...each, status: "True" } : each),
+  ),
+};
 const noClaims = status(aPass(aServingWorld({ pod: undefined, claims: [] })));
 
 const rows = [
@@ -37,6 +44,20 @@ const rows = [
     next: noPod,
     sinceLastWriteMs: 1,
     after: { kind: "now" },
+  },
+  {
+    name: "that nothing is under way any more is due at once",
+    before: underWay,
+    next: ready,
+    sinceLastWriteMs: 1,
+    after: { kind: "now" },
+  },
+  {
+    name: "that something is under way waits for company",
+    before: ready,
+    next: underWay,
+    sinceLastWriteMs: 1,
+    after: { kind: "later", afterMs: 4_999 },
   },
   {
     name: "a generation acted on is due at once",

@@ -12,8 +12,8 @@ export type StatusPaceInputs = {
 const progressEveryMs = 5_000;
 
 /**
- * What people and programs wait for is written at once: the generation acted on, and every turn of Ready, Degraded or
- * ConfigReady. Everything else can wait for company.
+ * What people and programs wait for is written at once: the generation acted on, every turn of Ready, Degraded or ConfigReady, and
+ * that nothing is under way any more. Everything else can wait for company.
  */
 export function isStatusDue({
   before,
@@ -24,7 +24,8 @@ export function isStatusDue({
   const isTurn = (["Ready", "Degraded", "ConfigReady"] as const).some(
     (type) => verdictOf(before, type) !== verdictOf(next, type),
   );
-  if (isTurn || before?.observedGeneration !== next.observedGeneration) return { kind: "now" };
+  const isSettled = verdictOf(next, "Progressing") === "False" && verdictOf(before, "Progressing") !== "False";
+  if (isTurn || isSettled || before?.observedGeneration !== next.observedGeneration) return { kind: "now" };
   return { kind: "later", afterMs: progressEveryMs - sinceLastWriteMs };
 }
 
