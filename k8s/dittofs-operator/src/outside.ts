@@ -195,9 +195,13 @@ export interface DittoFsApi extends DittoFsIdentityApi {
   readonly createRemoteStore: Write<DittoFsRemoteStoreSetting>;
   /** Replaces the whole configuration; shares go on with the earlier one until the process's next start. */
   readonly updateRemoteStore: Write<DittoFsRemoteStoreSetting>;
+  /** Removes the row and nothing in the bucket; `conflict` while a share is on it. */
+  readonly removeRemoteStore: Write<{ readonly name: string }>;
 
   /** Bytes of all shares that are on the server's volumes only, and not in the remote stores yet. */
   readonly unsyncedBytes: Read<number>;
+  /** Likewise of one share; uploads go on while it is disabled. */
+  readonly shareUnsyncedBytes: (shareName: string, signal: AbortSignal) => Promise<DittoFsAnswer<number>>;
   /** Answers when everything is uploaded; 504 when nothing moved for the server's own `drain_stall_timeout`. */
   readonly drainUploads: Write<{ readonly limitMs: number }>;
 

@@ -20,6 +20,7 @@ const reads = new Set<keyof DittoFsApi>([
   "remoteStores",
   "remoteStore",
   "unsyncedBytes",
+  "shareUnsyncedBytes",
 ]);
 
 /** DittoFS servers with every write behind the fence of leadership, as those to Kubernetes are (`mayWrite`). */

@@ -76,6 +76,7 @@ export async function provisionDittoFs(provisioning: Provisioning): Promise<Ditt
     signal: AbortSignal.any([signal, timeIsUp.signal]),
     lastStartMs: clock.monotonicMs() + longestWritingMs,
     hasLoggedIn: false,
+    removed: new Set<string>(),
     readsLeft: readsPerPass,
   }).finally(cancelTimer);
   signal.throwIfAborted();
@@ -115,7 +116,7 @@ async function provision(
       adapters: live.value.adapters,
       changed: changedAdapters(attempts),
     });
-    forgetRemovedShares(pass, wanted, live.value, attempts);
+    forgetRemovedShares(pass, wanted, live.value);
     const seen = answered(pass, wanted, live.value);
     return {
       code: "ok",
@@ -136,7 +137,7 @@ function answered(
   session.appliedGrants = new Map(grants);
   const policies = ownSnapshotPolicies(wanted.snapshotPolicies, live);
   session.appliedSnapshotPolicies = new Set(policies);
-  const { appliedStores, outdated } = remoteStoresInUse(wanted.remoteStores, live);
+  const { appliedStores, outdated } = remoteStoresInUse(wanted, live, pass.removed);
   if (outdated !== undefined) session.outdated ??= outdated;
   session.appliedStores = new Map(Object.entries(appliedStores));
   const appliedMetadataStores = metadataStoresInUse(wanted.metadataStores, live);

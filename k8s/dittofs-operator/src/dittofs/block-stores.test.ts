@@ -10,6 +10,12 @@ testReads([
     read: (api) => api.unsyncedBytes(signal),
     value: 20_000_000,
   },
+  {
+    name: "how much of one share is not uploaded yet",
+    answer: { totals: { unsynced_bytes: 5 }, per_share: [] },
+    read: (api) => api.shareUnsyncedBytes("/a/b", signal),
+    value: 5,
+  },
 ]);
 
 testWrites([

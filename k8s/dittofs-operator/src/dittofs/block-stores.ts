@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { DittoFsApi } from "../outside.ts";
 import type { Rest } from "./rest.ts";
 import { anything } from "./schemas.ts";
+import { sharePath } from "./share-path.ts";
 
 const unsyncedBytes = z.pipe(
   z.object({ totals: z.object({ unsynced_bytes: z.number() }) }),
@@ -11,10 +12,12 @@ const unsyncedBytes = z.pipe(
 /** After its own timeout the server answers that it gave up: that answer is worth waiting for. */
 const graceMs = 2000;
 
-export function blockStoreCalls(call: Rest): Pick<DittoFsApi, "unsyncedBytes" | "drainUploads"> {
+export function blockStoreCalls(call: Rest): Pick<DittoFsApi, "unsyncedBytes" | "shareUnsyncedBytes" | "drainUploads"> {
   return {
     unsyncedBytes: (signal) =>
       call({ method: "GET", path: "/api/v1/blockstore/stats", schema: unsyncedBytes, isList: true, signal }),
+    shareUnsyncedBytes: (name, signal) =>
+      call({ method: "GET", path: `${sharePath(name)}/blockstore/stats`, schema: unsyncedBytes, signal }),
     drainUploads: ({ limitMs }, signal) =>
       call({
         method: "POST",

@@ -51,6 +51,12 @@ testWrites([
     body: { name: "scratch", type: "memory", config: "{}" },
   },
   {
+    name: "the removal of a remote store",
+    write: (api) => api.removeRemoteStore({ name: "offsite" }, signal),
+    request: "DELETE /api/v1/store/block/remote/offsite",
+    body: undefined,
+  },
+  {
     name: "the whole configuration of a remote store",
     write: (api) => api.updateRemoteStore({ name: "offsite", type: "s3", config, keys }, signal),
     request: "PUT /api/v1/store/block/remote/offsite",

@@ -14,7 +14,12 @@ const remoteStore = z.pipe(
   z.transform(({ status, ...store }): DittoFsRemoteStore => ({ ...store, health: status })),
 );
 
-type RemoteStoreCalls = "remoteStores" | "remoteStore" | "createRemoteStore" | "updateRemoteStore";
+type RemoteStoreCalls =
+  | "remoteStores"
+  | "remoteStore"
+  | "createRemoteStore"
+  | "updateRemoteStore"
+  | "removeRemoteStore";
 
 export function remoteStoreCalls(call: Rest): Pick<DittoFsApi, RemoteStoreCalls> {
   const atName = (name: string): string => `${path}/${encodeURIComponent(name)}`;
@@ -42,6 +47,7 @@ export function remoteStoreCalls(call: Rest): Pick<DittoFsApi, RemoteStoreCalls>
         timeoutMs,
         signal,
       }),
+    removeRemoteStore: ({ name }, signal) => call({ method: "DELETE", path: atName(name), schema: anything, signal }),
   };
 }
 

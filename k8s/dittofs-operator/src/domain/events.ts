@@ -4,6 +4,7 @@ import type { DittoServerStatus } from "../api/status.ts";
 import type { EventToRecord } from "./event-to-record.ts";
 import type { Pass } from "./pass.ts";
 import { removedShareEvents } from "./removed-share-events.ts";
+import { removedStoreEvents } from "./removed-store-events.ts";
 
 /** Conditions whose turn to False a user should hear of; the others only follow from these. */
 const announced = [
@@ -28,6 +29,7 @@ export function turns(pass: Pass, next: DittoServerStatus): readonly EventToReco
     ...fellBack(before, next.conditions ?? []),
     ...becameReady(before, next.conditions ?? []),
     ...removedShareEvents(pass, next),
+    ...removedStoreEvents(pass, next),
     ...becameHeld(before, next.conditions ?? []),
   ];
 }

@@ -88,7 +88,7 @@ const share = object(
 
 /** What the server exports. */
 export const shares = listMap(
-  "Shares that the server exports. A share that is removed here is disabled on the server and keeps its data; under the deletionPolicy Delete it is removed there, with the stores that nobody else uses, while its files stay on the volume. Shares made by hand are left alone.",
+  "Shares that the server exports. A share that is removed here is disabled on the server and keeps its data; under the deletionPolicy Delete it is removed there, with the stores that nobody else uses, while its files stay on the volume and in the bucket. Shares made by hand are left alone.",
   ["name"],
   share,
   {

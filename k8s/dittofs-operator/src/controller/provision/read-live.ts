@@ -17,6 +17,7 @@ import type { Read } from "./pass-end.ts";
 import { processOf } from "./process-of.ts";
 import { readList } from "./read-list.ts";
 import { readShares } from "./read-shares.ts";
+import { readUnsyncedShares } from "./read-unsynced-shares.ts";
 import { seeLoadedShares } from "./see-loaded-shares.ts";
 
 /** Everything that provisioning compares. A read that fails ends the pass: a failed read is not an empty list. */
@@ -27,7 +28,8 @@ export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): P
   if (metadataStores.code !== "ok") return metadataStores;
   const localStores = await readList(pass, "localStores");
   if (localStores.code !== "ok") return localStores;
-  const remote = await readShares(pass, wanted);
+  const appliedStores = storesBefore(pass);
+  const remote = await readShares(pass, wanted, appliedStores);
   if (remote.code !== "ok") return remote;
   const { shares, remoteStores } = remote.value;
   const people = await readPeople(pass, wanted);
@@ -42,6 +44,8 @@ export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): P
   if (end !== undefined) return end;
   const tables = detailTables(pass.session.details.values());
   const look = { shares, shareNfsConfigs: tables.shareNfsConfigs, declaredShares: declaredBefore(pass) };
+  const unsynced = await readUnsyncedShares(pass, wanted, { ...look, remoteStores });
+  if (unsynced.code !== "ok") return unsynced;
   return {
     code: "ok",
     value: {
@@ -49,7 +53,7 @@ export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): P
       metadataStores: metadataStores.value,
       localStores: localStores.value,
       remoteStores,
-      appliedStores: storesBefore(pass),
+      appliedStores,
       appliedMetadataStores: metadataStoresBefore(pass),
       sentStores: pass.session.sentStores,
       ...people.value,
@@ -57,6 +61,7 @@ export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): P
       ...applied,
       ...look,
       loadedShares: seeLoadedShares(pass, wanted, look),
+      unsyncedShares: unsynced.value,
       removedMetadataStores: removedBefore(pass),
     },
   };

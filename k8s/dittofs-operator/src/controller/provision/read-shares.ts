@@ -1,7 +1,8 @@
 import { assumedShare } from "../../domain/provisioning/assumed-share.ts";
 import { hiddenShares } from "../../domain/provisioning/dead-stores.ts";
-import type { LiveRemoteStore, LiveShare } from "../../domain/provisioning/live-dittofs.ts";
+import type { LiveDittoFs, LiveRemoteStore, LiveShare } from "../../domain/provisioning/live-dittofs.ts";
 import type { WantedDittoFs } from "../../domain/provisioning/provisioning.ts";
+import { removedRemoteStores } from "../../domain/provisioning/removed-remote-stores.ts";
 import { authorized } from "./authorized.ts";
 import type { ProvisioningPass } from "./pass.ts";
 import type { Read } from "./pass-end.ts";
@@ -14,9 +15,14 @@ type SharesRead = { readonly remoteStores: readonly LiveRemoteStore[]; readonly 
  * Remote stores and shares. The list of shares takes half a minute for each share whose remote store does not answer, so
  * while there is such a one, the other shares are read one by one, and that one counts as it was seen last.
  */
-export async function readShares(pass: ProvisioningPass, wanted: WantedDittoFs): Promise<Read<SharesRead>> {
+export async function readShares(
+  pass: ProvisioningPass,
+  wanted: WantedDittoFs,
+  appliedStores: LiveDittoFs["appliedStores"],
+): Promise<Read<SharesRead>> {
   const known = pass.session.shares ?? [];
-  const isUsed = wanted.remoteStores.length > 0 || known.length > 0;
+  const isUsed =
+    wanted.remoteStores.length > 0 || known.length > 0 || removedRemoteStores(wanted, { appliedStores }).length > 0;
   const stores = isUsed ? await remoteStoresOf(pass) : none;
   if (stores.code !== "ok") return stores;
   const hidden = hiddenShares(wanted.shares, known, stores.value);

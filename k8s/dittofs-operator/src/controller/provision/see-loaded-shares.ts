@@ -1,4 +1,3 @@
-import type { Attempts } from "../../domain/provisioning/attempt.ts";
 import { refKey } from "../../domain/provisioning/change.ts";
 import type { LiveDittoFs } from "../../domain/provisioning/live-dittofs.ts";
 import {
@@ -45,16 +44,10 @@ export function askedRestart(
 }
 
 /** Removed shares that are dealt with are forgotten: what somebody does with them from now on is no affair of the operator's. */
-export function forgetRemovedShares(
-  { session }: ProvisioningPass,
-  wanted: WantedDittoFs,
-  live: LiveDittoFs,
-  attempts: Attempts,
-): void {
-  const removed = removedShares(wanted, live).filter((name) => {
-    const attempt = attempts.get(refKey({ family: "share", name }));
-    const wasRemovedNow = attempt !== undefined && attempt.changed.length > 0 && wanted.deletionPolicy === "Delete";
-    return isDealtWith(name, wanted, live, wasRemovedNow);
-  });
+export function forgetRemovedShares(pass: ProvisioningPass, wanted: WantedDittoFs, live: LiveDittoFs): void {
+  const { session } = pass;
+  const removed = removedShares(wanted, live).filter((name) =>
+    isDealtWith(name, wanted, live, pass.removed.has(refKey({ family: "share", name }))),
+  );
   session.loadedShares = new Map([...(session.loadedShares ?? [])].filter(([name]) => !removed.includes(name)));
 }

@@ -35,6 +35,8 @@ export type LiveDittoFs = {
   readonly declaredShares: ReadonlySet<string>;
   /** What the process has loaded of shares: by name, a digest. */
   readonly loadedShares: ReadonlyMap<string, string>;
+  /** By name, of disabled shares that are to be removed, how many bytes their remote store has not got yet. */
+  readonly unsyncedShares: ReadonlyMap<string, number>;
   /** Metadata stores that the operator removed since the process started, which still has them open. */
   readonly removedMetadataStores: ReadonlySet<string>;
   /** By share id. Not part of the list of shares and therefore read one by one, never all in each pass. */

@@ -14,6 +14,7 @@ import { type MetadataStoreCalls, metadataStoreChanges, wantedMetadataStores } f
 import { type PermissionCalls, permissionChanges, wantedGrants } from "./permissions.ts";
 import { type ProtocolSettingsCalls, protocolSettingsChanges, wantedProtocolSettings } from "./protocol-settings.ts";
 import { type RemoteStoreCalls, remoteStoreChanges, wantedRemoteStores } from "./remote-stores.ts";
+import { type RemovedRemoteStoreCalls, removedRemoteStoreChanges } from "./removed-remote-stores.ts";
 import { type RemovedShareCalls, removedShareChanges } from "./removed-shares.ts";
 import { type ShareCalls, shareChanges } from "./shares.ts";
 import { type SnapshotPolicyCalls, snapshotPolicyChanges, wantedSnapshotPolicies } from "./snapshot-policies.ts";
@@ -27,6 +28,7 @@ export type CallBodies = AdapterCalls &
   RemoteStoreCalls &
   ShareCalls &
   RemovedShareCalls &
+  RemovedRemoteStoreCalls &
   GroupCalls &
   UserCalls &
   PermissionCalls &
@@ -83,6 +85,7 @@ export function changes(wanted: WantedDittoFs, live: LiveDittoFs): readonly Ditt
     ...remoteStoreChanges(wanted.remoteStores, live),
     ...shareChanges(wanted.shares, wanted.users, live),
     ...removedShareChanges(wanted, live),
+    ...removedRemoteStoreChanges(wanted, live),
     ...groupChanges(wanted.groups, live),
     ...userChanges(wanted.users, wanted.groups, live),
     ...permissionChanges(wanted, live),

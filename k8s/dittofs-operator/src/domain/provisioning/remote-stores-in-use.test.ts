@@ -90,8 +90,21 @@ const rows: readonly {
 
 for (const { name, live, applied: expected, isOutdated } of rows) {
   test(name, () => {
-    const seen = remoteStoresInUse(wanted, aLiveDittoFs(live));
+    const seen = remoteStoresInUse({ deletionPolicy: "Retain", remoteStores: wanted }, aLiveDittoFs(live));
     assert.equal(seen.appliedStores["offsite"], expected);
     assert.equal(seen.outdated !== undefined, isOutdated);
   });
 }
+
+for (const [name, remoteStores, removed, isKept] of [
+  ["is remembered while it is there", [aLiveRemoteStore()], [], true],
+  ["is forgotten when other stores are there and it is not", [aLiveRemoteStore({ name: "other" })], [], false],
+  ["is remembered while the list is empty, which is no proof", [], [], true],
+  ["is forgotten when the list is empty and it was just removed", [], ["remoteStore offsite"], false],
+] as const)
+  test(`a store that is to be removed ${name}`, () => {
+    const live = aLiveDittoFs({ remoteStores, appliedStores: new Map([["offsite", "digest"]]) });
+    const { appliedStores } = remoteStoresInUse({ deletionPolicy: "Delete", remoteStores: [] }, live, new Set(removed));
+    assert.equal(appliedStores["offsite"] === "digest", isKept);
+    assert.deepEqual(remoteStoresInUse({ deletionPolicy: "Retain", remoteStores: [] }, live).appliedStores, {});
+  });

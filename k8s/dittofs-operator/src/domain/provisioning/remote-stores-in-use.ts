@@ -1,6 +1,7 @@
-import { isAsWanted } from "./change.ts";
+import { isAsWanted, refKey } from "./change.ts";
 import type { LiveDittoFs, LiveRemoteStore } from "./live-dittofs.ts";
 import { remoteStoreChanges, type WantedRemoteStore } from "./remote-stores.ts";
+import { removedRemoteStores } from "./removed-remote-stores.ts";
 
 export type RemoteStoresInUse = {
   /** By store, the digest of what shares use. */
@@ -9,14 +10,23 @@ export type RemoteStoresInUse = {
   readonly outdated?: string;
 };
 
+type Wanted = {
+  readonly deletionPolicy: "Retain" | "Delete";
+  readonly remoteStores: readonly WantedRemoteStore[];
+};
+
 /**
  * Shares go on with what a store had when the process started. An access key that the object store refuses restarts
  * nothing, so that a slip in a Secret does not stop shares that work.
  */
-export function remoteStoresInUse(wanted: readonly WantedRemoteStore[], live: LiveDittoFs): RemoteStoresInUse {
-  const applied: [string, string][] = [];
+export function remoteStoresInUse(
+  wanted: Wanted,
+  live: LiveDittoFs,
+  removed: ReadonlySet<string> = new Set(),
+): RemoteStoresInUse {
+  const applied = leaving(wanted, live, removed);
   const outdated: string[] = [];
-  for (const store of wanted) {
+  for (const store of wanted.remoteStores) {
     const { name, digest } = store;
     const present = live.remoteStores.find((each) => each.name === name);
     const isSent = live.sentStores.get(name) === digest;
@@ -32,6 +42,19 @@ export function remoteStoresInUse(wanted: readonly WantedRemoteStore[], live: Li
     appliedStores,
     outdated: `shares take up the new access key or address of remote store ${outdated.join(", ")} only at a start`,
   };
+}
+
+/** Stores that are still to be removed. That one is missing in an empty list is no proof that it is gone. */
+function leaving(wanted: Wanted, { remoteStores, appliedStores }: LiveDittoFs, removed: ReadonlySet<string>) {
+  const isGone = (name: string) =>
+    remoteStores.length > 0 ? remoteStores.every((each) => each.name !== name) : removed.has(refOf(name));
+  return removedRemoteStores(wanted, { appliedStores })
+    .filter((name) => !isGone(name))
+    .map((name): [string, string] => [name, appliedStores.get(name) ?? ""]);
+}
+
+function refOf(name: string): string {
+  return refKey({ family: "remoteStore", name });
 }
 
 /** A store that an earlier DittoServer of this name has left, and that is as the spec asks: nothing has to be sent. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { aLiveDittoFs, aLiveShare, aLiveStore } from "../testing/a-live-dittofs.ts";
+import { aLiveDittoFs, aLiveRemoteStore, aLiveShare, aLiveStore } from "../testing/a-live-dittofs.ts";
 import type { LiveDittoFs } from "./live-dittofs.ts";
 import { isDealtWith, removedShareChanges, reusedStores, type WantedRemovals } from "./removed-shares.ts";
 
@@ -88,6 +88,38 @@ for (const { name, because, wanted, live, calls } of rows) {
     );
   });
 }
+
+const onBucket = (enabled: boolean) => aLiveShare({ name: "/a", enabled, remoteStoreId: "id-of-offsite" });
+const answering = aLiveRemoteStore();
+const dead = aLiveRemoteStore({ health: { status: "unhealthy", message: "refused" } });
+
+for (const { name, share, store, unsynced, calls, problem } of [
+  { name: "is closed before it goes", share: onBucket(true), store: answering, calls: ["disableShare"] },
+  {
+    name: "stays while something is not uploaded",
+    share: onBucket(false),
+    store: answering,
+    unsynced: 1,
+    problem: true,
+  },
+  { name: "stays while nobody knows what is uploaded", share: onBucket(false), store: answering, problem: true },
+  { name: "goes when all is uploaded", share: onBucket(false), store: answering, unsynced: 0, calls: ["removeShare"] },
+  { name: "is not even closed while its bucket is dead", share: onBucket(true), store: dead, problem: true },
+  { name: "stays while nothing is known of its bucket", share: onBucket(false), store: undefined, problem: true },
+] as const)
+  test(`with the policy Delete a share on a bucket ${name}, because it takes what is not uploaded with it`, () => {
+    const [change] = removedShareChanges(
+      { deletionPolicy: "Delete", shares: [], metadataStores: [], localStores: [] },
+      aLiveDittoFs({
+        shares: [share],
+        remoteStores: store === undefined ? [] : [store],
+        declaredShares: new Set(["/a"]),
+        unsyncedShares: new Map(unsynced === undefined ? [] : [["/a", unsynced]]),
+      }),
+    );
+    assert.deepEqual(change?.calls.map((call) => call.name) ?? [], calls ?? []);
+    assert.equal(change?.problem !== undefined, problem ?? false);
+  });
 
 const present = (enabled: boolean) => ({ shares: [aLiveShare({ name: "/a", enabled })] });
 

@@ -1,4 +1,5 @@
 import type { Call, Change } from "./change.ts";
+import { isReachable } from "./dead-stores.ts";
 import type { LiveDittoFs, LiveShare, LiveStore } from "./live-dittofs.ts";
 
 type Named = { readonly name: string };
@@ -27,24 +28,46 @@ export function removedShareChanges(wanted: WantedRemovals, live: LiveDittoFs): 
     const ref = { family: "share", name, needs: [] } as const;
     if (share === undefined || (wanted.deletionPolicy === "Retain" && !share.enabled))
       return { ...ref, calls: [], what: "" };
+    const waiting = wanted.deletionPolicy === "Delete" ? uploadsLeft(share, live) : undefined;
+    if (waiting !== undefined) return { ...ref, ...waiting };
     const disabling = share.enabled ? [{ name: "disableShare", body: { name } } as const] : [];
     if (wanted.deletionPolicy === "Retain")
       return { ...ref, calls: disabling, what: "disabled, because spec.shares no longer names it; its data stays" };
     return {
       ...ref,
       calls: [...disabling, { name: "removeShare", body: { name } }, ...storeRemovals(share, wanted, live)],
-      what: "removed, because spec.shares no longer names it and the deletion policy is Delete; its files stay on the volume",
+      what: "removed, because spec.shares no longer names it and the deletion policy is Delete; its files stay on the volume and in the bucket",
     };
   });
 }
 
+/** A share takes what it has not uploaded with it: it goes once nobody can write to it and its remote store has everything. */
+function uploadsLeft(
+  { name, enabled, remoteStoreId }: LiveShare,
+  { remoteStores, unsyncedShares }: LiveDittoFs,
+): Pick<Change<RemovedShareCalls>, "calls" | "what" | "problem"> | undefined {
+  if (remoteStoreId === undefined) return undefined;
+  const store = remoteStores.find(({ id }) => id === remoteStoreId);
+  if (store === undefined || !isReachable(store)) {
+    const which = store === undefined ? "its remote store" : `remote store ${store.name}`;
+    return { calls: [], what: "", problem: `Share ${name} is removed when ${which} answers and has everything.` };
+  }
+  if (enabled) return { calls: [{ name: "disableShare", body: { name } }], what: "disabled until it is uploaded" };
+  if (unsyncedShares.get(name) === 0) return undefined;
+  const problem = `Share ${name} is disabled, and removed once all of it is uploaded to remote store ${store.name}.`;
+  return { calls: [], what: "", problem };
+}
+
 /** Names that an earlier spec had and the present one has not. */
-export function removedShares({ shares }: Pick<WantedRemovals, "shares">, live: LiveDittoFs): readonly string[] {
+export function removedShares(
+  { shares }: Pick<WantedRemovals, "shares">,
+  live: Pick<LiveDittoFs, "declaredShares">,
+): readonly string[] {
   const declared = new Set(shares.map(({ name }) => name));
   return [...live.declaredShares].filter((name) => !declared.has(name)).toSorted();
 }
 
-/** The stores of a share that goes, unless the spec wants them or another share lies on them. A remote store stays. */
+/** The stores of a share that goes, unless the spec wants them or another share lies on them; a remote store goes by itself. */
 function storeRemovals(
   share: LiveShare,
   wanted: WantedRemovals,

@@ -24,6 +24,7 @@ export function aLiveDittoFs(changes: Partial<LiveDittoFs> = {}): LiveDittoFs {
     netgroups: { kind: "read", netgroups: [] },
     declaredShares: new Set(),
     loadedShares: new Map(),
+    unsyncedShares: new Map(),
     removedMetadataStores: new Set(),
     protocolSettings: new Map(),
     shareNfsConfigs: new Map(),

@@ -130,6 +130,7 @@ export class InMemoryDittoFs implements DittoFs {
       remoteStore: (name, signal) => call({ name: "remoteStore", argument: name }, signal, () => this.remote.one(name)),
       createRemoteStore: write("createRemoteStore", (body) => this.remote.set(body)),
       updateRemoteStore: write("updateRemoteStore", (body) => this.remote.set(body)),
+      removeRemoteStore: write("removeRemoteStore", ({ name }) => this.remote.remove(name)),
       shares: read("shares", () => [...this.shareList]),
       share: (name, signal) => call({ name: "share", argument: name }, signal, () => found(this.shareList, name)),
       shareNfsConfig: (share, signal) =>
@@ -138,6 +139,8 @@ export class InMemoryDittoFs implements DittoFs {
           value: this.nfsConfigs.get(share) ?? nfsAsCreated,
         })),
       unsyncedBytes: read("unsyncedBytes", () => this.unsyncedBytes),
+      shareUnsyncedBytes: (name, signal) =>
+        call({ name: "shareUnsyncedBytes", argument: name }, signal, () => ({ code: "ok", value: this.unsyncedBytes })),
       drainUploads: write("drainUploads", () => void (this.unsyncedBytes = 0)),
       putAdapter: write("putAdapter", (body) => this.#setAdapter(body)),
       createAdapter: write("createAdapter", (body) => {

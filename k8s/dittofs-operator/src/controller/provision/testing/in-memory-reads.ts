@@ -9,6 +9,7 @@ export const reads = [
   "remoteStores",
   "remoteStore",
   "unsyncedBytes",
+  "shareUnsyncedBytes",
   "shares",
   "share",
   "shareNfsConfig",

@@ -1,4 +1,11 @@
-import type { DittoFsAnswer, DittoFsHealth, DittoFsRemoteStore, DittoFsRemoteStoreSetting } from "../../../outside.ts";
+import type {
+  DittoFsAnswer,
+  DittoFsFailure,
+  DittoFsHealth,
+  DittoFsRemoteStore,
+  DittoFsRemoteStoreSetting,
+} from "../../../outside.ts";
+import { refusal } from "./failed-calls.ts";
 import { found } from "./in-memory-store-lists.ts";
 
 /** The remote stores of a DittoFS server without a network. */
@@ -18,6 +25,12 @@ export class InMemoryRemoteStores {
     this.list = [...others, { ...store, config, id: `id-of-${store.name}`, health }];
     if (keys !== undefined) this.keys.set(store.name, keys.secretAccessKey);
     this.afterChange();
+  }
+
+  remove(name: string): DittoFsFailure | undefined {
+    if (!this.list.some((store) => store.name === name)) return refusal("notFound");
+    this.list = this.list.filter((store) => store.name !== name);
+    return undefined;
   }
 
   one(name: string): DittoFsAnswer<DittoFsRemoteStore> {
