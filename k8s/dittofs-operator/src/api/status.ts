@@ -116,9 +116,9 @@ export const status = object("What the server is, as the operator last saw it.",
       { maxProperties: 16 },
     ).exactOptional(),
     remoteStores: map(
-      "By remote store, a digest of the address and access key that shares use.",
+      "By remote store, a digest of the address and access key that shares use; also of stores that are still to be removed.",
       text("Digest.", { maxLength: 64 }),
-      { maxProperties: 16 },
+      { maxProperties: 64 },
     ).exactOptional(),
     grants: map(
       "By share, the grants that the operator gave and will take back when the spec names them no more.",

@@ -1,11 +1,15 @@
 import type { LiveDittoFs } from "../../domain/provisioning/live-dittofs.ts";
+import type { LoadedLook } from "../../domain/provisioning/loaded-shares.ts";
 import { netgroupName } from "../../domain/provisioning/netgroups.ts";
 import type { WantedDittoFs } from "../../domain/provisioning/provisioning.ts";
+import { removedShares } from "../../domain/provisioning/removed-shares.ts";
+import { storesOf } from "../../domain/provisioning/removed-stores.ts";
 import {
   allNetgroups,
   allSnapshotPolicies,
   type Detail,
   detailTables,
+  netgroupsDetail,
   nfsConfigDetail,
   protocolSettingsDetail,
   readDetails,
@@ -43,6 +47,7 @@ export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): P
   const end = await readDetails(pass, neededDetails(pass, wanted, { adapters: adapters.value, shares, ...applied }));
   if (end !== undefined) return end;
   const tables = detailTables(pass.session.details.values());
+  if (pass.session.details.has(netgroupsDetail)) seeNetgroups(pass, tables.netgroups);
   const look = { shares, shareNfsConfigs: tables.shareNfsConfigs, declaredShares: declaredBefore(pass) };
   const unsynced = await readUnsyncedShares(pass, wanted, { ...look, remoteStores });
   if (unsynced.code !== "ok") return unsynced;
@@ -62,6 +67,7 @@ export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): P
       ...look,
       loadedShares: seeLoadedShares(pass, wanted, look),
       unsyncedShares: unsynced.value,
+      leavingStores: leavingStores(pass, wanted, look),
       removedMetadataStores: removedBefore(pass),
     },
   };
@@ -85,11 +91,23 @@ function neededDetails(pass: ProvisioningPass, wanted: WantedDittoFs, shown: Sho
   ];
 }
 
-/** Also where the operator made one for an earlier spec, which its share still names. */
+/** Noted before a share is removed, which takes with it what it lay on. */
+function leavingStores({ session }: ProvisioningPass, wanted: WantedDittoFs, look: LoadedLook): ReadonlySet<string> {
+  const removed = wanted.deletionPolicy === "Delete" ? removedShares(wanted, look) : [];
+  for (const id of storesOf(new Set(removed), look.shares)) session.leavingStores.add(id);
+  return session.leavingStores;
+}
+
+function seeNetgroups({ session }: ProvisioningPass, netgroups: LiveDittoFs["netgroups"]): void {
+  if (netgroups.kind === "read") session.netgroups = new Set(netgroups.netgroups.map(({ name }) => name));
+}
+
+/** Also where the operator made one for an earlier spec, which its share still names, or which could not be removed. */
 function hasNetgroups({ session }: ProvisioningPass, { shares }: WantedDittoFs): boolean {
   const own = new Set(shares.map(({ name }) => netgroupName(name)));
   return (
     shares.some(({ allowedClients }) => allowedClients !== undefined) ||
+    [...own].some((name) => session.netgroups?.has(name)) ||
     [...session.details.values()].some(
       ({ table, value }) => table === "nfsConfig" && value.kind === "read" && own.has(value.settings.netgroup),
     )

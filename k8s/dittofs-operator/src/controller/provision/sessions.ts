@@ -46,6 +46,10 @@ export type Session = {
   loadedShares?: LoadedShares;
   /** Shares of the process before this one: the status may not name them yet. */
   earlierShares?: ReadonlySet<string>;
+  /** Ids of stores on which shares lay that were to be removed. */
+  readonly leavingStores: Set<string>;
+  /** Netgroups that were on the server at the last look at them. */
+  netgroups?: ReadonlySet<string>;
   /** Metadata stores that were removed since the process started; likewise. */
   removedStores?: Set<string>;
   /** The last restart for shares; likewise. */
@@ -84,7 +88,7 @@ export class Sessions {
   of(serverUid: string): Session {
     const held = this.#sessions.get(serverUid);
     if (held !== undefined) return held;
-    const session: Session = { details: new Map(), sentStores: new Map() };
+    const session: Session = { details: new Map(), sentStores: new Map(), leavingStores: new Set() };
     this.#sessions.set(serverUid, session);
     return session;
   }

@@ -37,6 +37,8 @@ export type LiveDittoFs = {
   readonly loadedShares: ReadonlyMap<string, string>;
   /** By name, of disabled shares that are to be removed, how many bytes their remote store has not got yet. */
   readonly unsyncedShares: ReadonlyMap<string, number>;
+  /** Ids of metadata and local stores on which shares lay, or lie, that the operator removes. */
+  readonly leavingStores: ReadonlySet<string>;
   /** Metadata stores that the operator removed since the process started, which still has them open. */
   readonly removedMetadataStores: ReadonlySet<string>;
   /** By share id. Not part of the list of shares and therefore read one by one, never all in each pass. */

@@ -16,6 +16,7 @@ import { type ProtocolSettingsCalls, protocolSettingsChanges, wantedProtocolSett
 import { type RemoteStoreCalls, remoteStoreChanges, wantedRemoteStores } from "./remote-stores.ts";
 import { type RemovedRemoteStoreCalls, removedRemoteStoreChanges } from "./removed-remote-stores.ts";
 import { type RemovedShareCalls, removedShareChanges } from "./removed-shares.ts";
+import { type RemovedStoreCalls, removedStoreChanges } from "./removed-stores.ts";
 import { type ShareCalls, shareChanges } from "./shares.ts";
 import { type SnapshotPolicyCalls, snapshotPolicyChanges, wantedSnapshotPolicies } from "./snapshot-policies.ts";
 import { type UserCalls, userChanges, wantedUsers } from "./users.ts";
@@ -28,6 +29,7 @@ export type CallBodies = AdapterCalls &
   RemoteStoreCalls &
   ShareCalls &
   RemovedShareCalls &
+  RemovedStoreCalls &
   RemovedRemoteStoreCalls &
   GroupCalls &
   UserCalls &
@@ -85,6 +87,7 @@ export function changes(wanted: WantedDittoFs, live: LiveDittoFs): readonly Ditt
     ...remoteStoreChanges(wanted.remoteStores, live),
     ...shareChanges(wanted.shares, wanted.users, live),
     ...removedShareChanges(wanted, live),
+    ...removedStoreChanges(wanted, live),
     ...removedRemoteStoreChanges(wanted, live),
     ...groupChanges(wanted.groups, live),
     ...userChanges(wanted.users, wanted.groups, live),

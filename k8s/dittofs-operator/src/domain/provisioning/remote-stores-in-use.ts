@@ -44,12 +44,16 @@ export function remoteStoresInUse(
   };
 }
 
+/** With those of the spec, as many as the status holds. */
+const mostLeaving = 48;
+
 /** Stores that are still to be removed. That one is missing in an empty list is no proof that it is gone. */
 function leaving(wanted: Wanted, { remoteStores, appliedStores }: LiveDittoFs, removed: ReadonlySet<string>) {
   const isGone = (name: string) =>
     remoteStores.length > 0 ? remoteStores.every((each) => each.name !== name) : removed.has(refOf(name));
   return removedRemoteStores(wanted, { appliedStores })
     .filter((name) => !isGone(name))
+    .slice(0, mostLeaving)
     .map((name): [string, string] => [name, appliedStores.get(name) ?? ""]);
 }
 

@@ -40,24 +40,10 @@ const rows: readonly {
     calls: [],
   },
   {
-    name: "with the policy Delete a share goes, and stores that another share uses stay",
-    because: "the other share would lose its files",
+    name: "with the policy Delete a share goes",
+    because: "that policy says so",
     wanted: { deletionPolicy: "Delete" },
     live: {},
-    calls: ["disableShare /a", "removeShare /a"],
-  },
-  {
-    name: "with the policy Delete the stores go with the last share on them",
-    because: "nobody uses them",
-    wanted: { deletionPolicy: "Delete" },
-    live: { shares: [aLiveShare({ name: "/a" })] },
-    calls: ["disableShare /a", "removeShare /a", "removeMetadataStore default", "removeLocalStore default"],
-  },
-  {
-    name: "stores that the spec declares stay",
-    because: "they would only be made again",
-    wanted: { deletionPolicy: "Delete", metadataStores: [{ name: "default" }], localStores: [{ name: "default" }] },
-    live: { shares: [aLiveShare({ name: "/a" })] },
     calls: ["disableShare /a", "removeShare /a"],
   },
   {
@@ -71,13 +57,10 @@ const rows: readonly {
 
 for (const { name, because, wanted, live, calls } of rows) {
   test(`${name}, because ${because}`, () => {
-    const stores = [aLiveStore(), aLiveStore({ name: "other" })];
     const changes = removedShareChanges(
-      { deletionPolicy: "Retain", shares: [], metadataStores: [], localStores: [], ...wanted },
+      { deletionPolicy: "Retain", shares: [], ...wanted },
       aLiveDittoFs({
         shares: [aLiveShare({ name: "/a" }), aLiveShare({ name: "/by-hand" })],
-        metadataStores: stores,
-        localStores: stores,
         declaredShares: new Set(["/a"]),
         ...live,
       }),
@@ -109,7 +92,7 @@ for (const { name, share, store, unsynced, calls, problem } of [
 ] as const)
   test(`with the policy Delete a share on a bucket ${name}, because it takes what is not uploaded with it`, () => {
     const [change] = removedShareChanges(
-      { deletionPolicy: "Delete", shares: [], metadataStores: [], localStores: [] },
+      { deletionPolicy: "Delete", shares: [] },
       aLiveDittoFs({
         shares: [share],
         remoteStores: store === undefined ? [] : [store],

@@ -1,21 +1,17 @@
-import type { Call, Change } from "./change.ts";
+import type { Change } from "./change.ts";
 import { isReachable } from "./dead-stores.ts";
-import type { LiveDittoFs, LiveShare, LiveStore } from "./live-dittofs.ts";
+import type { LiveDittoFs, LiveShare } from "./live-dittofs.ts";
 
 type Named = { readonly name: string };
 
 export type RemovedShareCalls = {
   readonly disableShare: Named;
   readonly removeShare: Named;
-  readonly removeMetadataStore: Named;
-  readonly removeLocalStore: Named;
 };
 
 export type WantedRemovals = {
   readonly deletionPolicy: "Retain" | "Delete";
   readonly shares: readonly Named[];
-  readonly metadataStores: readonly Named[];
-  readonly localStores: readonly Named[];
 };
 
 /**
@@ -35,7 +31,7 @@ export function removedShareChanges(wanted: WantedRemovals, live: LiveDittoFs): 
       return { ...ref, calls: disabling, what: "disabled, because spec.shares no longer names it; its data stays" };
     return {
       ...ref,
-      calls: [...disabling, { name: "removeShare", body: { name } }, ...storeRemovals(share, wanted, live)],
+      calls: [...disabling, { name: "removeShare", body: { name } }],
       what: "removed, because spec.shares no longer names it and the deletion policy is Delete; its files stay on the volume and in the bucket",
     };
   });
@@ -65,28 +61,6 @@ export function removedShares(
 ): readonly string[] {
   const declared = new Set(shares.map(({ name }) => name));
   return [...live.declaredShares].filter((name) => !declared.has(name)).toSorted();
-}
-
-/** The stores of a share that goes, unless the spec wants them or another share lies on them; a remote store goes by itself. */
-function storeRemovals(
-  share: LiveShare,
-  wanted: WantedRemovals,
-  live: LiveDittoFs,
-): readonly Call<RemovedShareCalls>[] {
-  const others = live.shares.filter(({ id }) => id !== share.id);
-  const unused = (stores: readonly LiveStore[], declared: readonly Named[], key: "metadataStoreId" | "localStoreId") =>
-    stores.filter(
-      ({ id, name }) =>
-        id === share[key] && !declared.some((each) => each.name === name) && others.every((other) => other[key] !== id),
-    );
-  return [
-    ...unused(live.metadataStores, wanted.metadataStores, "metadataStoreId").map(
-      ({ name }) => ({ name: "removeMetadataStore", body: { name } }) as const,
-    ),
-    ...unused(live.localStores, wanted.localStores, "localStoreId").map(
-      ({ name }) => ({ name: "removeLocalStore", body: { name } }) as const,
-    ),
-  ];
 }
 
 /** Whether there is nothing left to do about a removed share. That it is missing in an empty list is no proof by itself. */

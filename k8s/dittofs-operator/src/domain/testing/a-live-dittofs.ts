@@ -25,6 +25,7 @@ export function aLiveDittoFs(changes: Partial<LiveDittoFs> = {}): LiveDittoFs {
     declaredShares: new Set(),
     loadedShares: new Map(),
     unsyncedShares: new Map(),
+    leavingStores: new Set(),
     removedMetadataStores: new Set(),
     protocolSettings: new Map(),
     shareNfsConfigs: new Map(),
