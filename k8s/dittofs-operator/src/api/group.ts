@@ -34,6 +34,8 @@ export const ROTATE_ANNOTATION = `${GROUP}/rotate-credentials` as const;
 export const ROTATED_ANNOTATION = `${GROUP}/rotated` as const;
 /** Store that a share uses when it names none; the operator makes it on the volumes that exist. */
 export const DEFAULT_STORE = "default";
+/** Local store on the cache volume of new shares that upload and name none, where there is a content volume too. */
+export const CACHE_STORE = "default-cache";
 /** Size of the control-plane volume when the spec gives none and SQLite is persistent. */
 export const DEFAULT_CONTROL_PLANE_SIZE = "1Gi";
 /** Longest name of a DittoServer: the StatefulSet's revision label adds 11 characters and may have 63. */

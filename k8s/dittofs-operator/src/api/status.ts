@@ -105,6 +105,11 @@ export const status = object("What the server is, as the operator last saw it.",
       process: text("Pod and start of the process that was ended.", { maxLength: 64 }),
       generation: int64("Generation of the spec.", { min: 0, max: Number.MAX_SAFE_INTEGER }),
     }).exactOptional(),
+    journals: map(
+      "By share that uploads and names no local store, the volume on which it lies; a server that has lost its state gets it back there.",
+      oneOf("Volume.", ["cache", "content"]),
+      { maxProperties: 256 },
+    ).exactOptional(),
     snapshotPolicies: atomicList(
       "Shares whose snapshot policy the operator set and will remove when the spec names it no more.",
       text("Name of the share.", { maxLength: 80 }),

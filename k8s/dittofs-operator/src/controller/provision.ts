@@ -3,6 +3,7 @@ import type { StoreDatabases } from "../domain/database/store-databases.ts";
 import type { DittoFsAnswered, DittoFsSeen } from "../domain/dittofs-seen.ts";
 import type { IdentityFacts, ProviderType } from "../domain/identity-facts.ts";
 import { type Attempt, outcomes } from "../domain/provisioning/attempt.ts";
+import { settledJournals } from "../domain/provisioning/cache-journals.ts";
 import { refKey } from "../domain/provisioning/change.ts";
 import { deadStores } from "../domain/provisioning/dead-stores.ts";
 import type { LiveDittoFs } from "../domain/provisioning/live-dittofs.ts";
@@ -100,11 +101,12 @@ export function unseen(session: Session, clock: Clock, end: PassEnd | Later): Di
 async function provision(
   pass: ProvisioningPass,
 ): Promise<{ readonly code: "ok"; readonly value: DittoFsAnswered } | PassEnd | Later> {
-  const wanted = wantedDittoFs(pass.server, pass);
+  const asked = wantedDittoFs(pass.server, pass);
   const attempts = new Map<string, Attempt>();
   for (let looks = 1; ; looks += 1) {
-    const live = await readLive(pass, wanted);
+    const live = await readLive(pass, asked);
     if (live.code !== "ok") return live;
+    const wanted = settledJournals(asked, live.value);
     const left = changes(wanted, live.value);
     const round = looks < mostLooks ? await carryOut(pass, left, attempts) : nothing;
     if (round.code !== "done") return round;
@@ -156,6 +158,7 @@ function answered(
     },
     ...(restart.asked !== undefined && { shareRestart: restart.asked }),
     waitingShares: restart.waiting,
+    journals: Object.fromEntries(inOrder(live.journals)),
     appliedStores,
     deadStores: deadStores(wanted, live),
     appliedMetadataStores,

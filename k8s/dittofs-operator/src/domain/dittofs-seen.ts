@@ -61,6 +61,8 @@ export type DittoFsAnswered = {
     /** Metadata stores that the operator removed while it ran. */
     readonly removedStores: readonly string[];
   };
+  /** By share that could be on either volume, on which it is. */
+  readonly journals: Readonly<Record<string, "cache" | "content">>;
   readonly shareRestart?: ShareRestart;
   /** Shares with settings that the process has not loaded, and no restart is made for them. */
   readonly waitingShares: readonly string[];

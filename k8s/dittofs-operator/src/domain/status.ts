@@ -118,7 +118,7 @@ function applied({ server, dittofs }: Pass["world"]): Pick<DittoServerStatus, "a
     return server.status?.applied === undefined ? {} : { applied: server.status.applied };
   const { appliedPasswords: userPasswords, appliedGrants: grants, appliedSnapshotPolicies: snapshotPolicies } = dittofs;
   const { appliedStores: remoteStores, appliedMetadataStores: metadataStores, loadedShares, shareRestart } = dittofs;
-  const { appliedProviders: identityProviders, appliedMappings: identityMappings } = dittofs;
+  const { appliedProviders: identityProviders, appliedMappings: identityMappings, journals } = dittofs;
   const known = {
     ...(Object.keys(userPasswords).length > 0 && { userPasswords }),
     ...(Object.keys(grants).length > 0 && { grants }),
@@ -126,6 +126,7 @@ function applied({ server, dittofs }: Pass["world"]): Pick<DittoServerStatus, "a
     ...(Object.keys(metadataStores).length > 0 && { metadataStores }),
     ...knownShares(loadedShares),
     ...(shareRestart !== undefined && { shareRestart }),
+    ...(Object.keys(journals).length > 0 && { journals }),
     ...(Object.keys(remoteStores).length > 0 && { remoteStores }),
     ...(Object.keys(identityProviders).length > 0 && { identityProviders }),
     ...(identityMappings.length > 0 && { identityMappings }),

@@ -21,8 +21,8 @@ export class Remembering {
     const server = aServer({ storage, ...spec });
     const seen = await this.at.pass({ ...server, ...(this.status !== undefined && { status: this.status }) });
     assert.ok(seen.kind === "answered");
-    const { loadedShares, appliedStores: remoteStores } = seen;
-    this.status = { applied: { ...(loadedShares && { loadedShares }), remoteStores } };
+    const { loadedShares, appliedStores: remoteStores, journals } = seen;
+    this.status = { applied: { ...(loadedShares && { loadedShares }), remoteStores, journals } };
     return seen;
   }
 
@@ -36,8 +36,8 @@ export class Remembering {
     this.#see();
   }
 
-  async restart(): Promise<void> {
-    await this.at.fresh.restart();
+  async restart(changes: Parameters<DoubleProvisioning["fresh"]["restart"]>[0] = {}): Promise<void> {
+    await this.at.fresh.restart(changes);
     this.#starts += 1;
     this.#see();
   }

@@ -47,7 +47,7 @@ const share = object(
       "Metadata store of the share, one of stores.metadata. Left out, it is `default`. It cannot be changed.",
     ).exactOptional(),
     localStore: storeName(
-      "Local block store of the share, one of stores.local. Left out, it is `default`. It cannot be changed.",
+      "Local block store of the share, one of stores.local. Left out, it is `default`; a share with a remoteStore that is made while there is a cache volume besides the content volume lies on the cache volume. It cannot be changed.",
     ).exactOptional(),
     remoteStore: storeName(
       "Remote store to which the share's contents are uploaded, one of stores.remote. Left out, there is none. It cannot be added, changed or removed later. The local store then holds what is not uploaded yet, and copies of the rest.",

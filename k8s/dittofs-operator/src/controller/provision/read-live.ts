@@ -1,3 +1,4 @@
+import { type Journals, journals } from "../../domain/provisioning/cache-journals.ts";
 import type { LiveDittoFs } from "../../domain/provisioning/live-dittofs.ts";
 import type { LoadedLook } from "../../domain/provisioning/loaded-shares.ts";
 import { netgroupName } from "../../domain/provisioning/netgroups.ts";
@@ -68,6 +69,7 @@ export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): P
       loadedShares: seeLoadedShares(pass, wanted, look),
       unsyncedShares: unsynced.value,
       leavingStores: leavingStores(pass, wanted, look),
+      journals: journalsSeen(pass, wanted, { ...look, localStores: localStores.value }),
       removedMetadataStores: removedBefore(pass),
     },
   };
@@ -89,6 +91,19 @@ function neededDetails(pass: ProvisioningPass, wanted: WantedDittoFs, shown: Sho
     ...declared.map(nfsConfigDetail),
     ...declared.filter(({ name }) => granting.has(name)).map(sharePermissionsDetail),
   ];
+}
+
+function journalsSeen(
+  { session, server }: ProvisioningPass,
+  wanted: WantedDittoFs,
+  shown: Parameters<typeof journals>[1],
+): Journals {
+  session.journals = journals(
+    wanted,
+    shown,
+    session.journals ?? new Map(Object.entries(server.status?.applied?.journals ?? {})),
+  );
+  return session.journals;
 }
 
 /** Noted before a share is removed, which takes with it what it lay on. */

@@ -1,5 +1,6 @@
 import type { ClientsSeen } from "../../domain/deletion-hold.ts";
 import type { ShareRestart } from "../../domain/dittofs-seen.ts";
+import type { Journals } from "../../domain/provisioning/cache-journals.ts";
 import type { LiveRemoteStore, LiveShare } from "../../domain/provisioning/live-dittofs.ts";
 import type { LoadedShares } from "../../domain/provisioning/loaded-shares.ts";
 import type { DittoFsTls } from "../../outside/dittofs-target.ts";
@@ -46,6 +47,8 @@ export type Session = {
   loadedShares?: LoadedShares;
   /** Shares of the process before this one: the status may not name them yet. */
   earlierShares?: ReadonlySet<string>;
+  /** What the status says until a pass has begun. */
+  journals?: Journals;
   /** Ids of stores on which shares lay that were to be removed. */
   readonly leavingStores: Set<string>;
   /** Netgroups that were on the server at the last look at them. */

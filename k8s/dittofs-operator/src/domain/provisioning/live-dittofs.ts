@@ -1,3 +1,4 @@
+import type { Journals } from "./cache-journals.ts";
 import type { NamedNfsSettings, ShareFlag, ShareTrash } from "./share-settings.ts";
 
 /** What the server has, as far as decisions need it; what the adapter to its API reads fits this shape. */
@@ -37,6 +38,7 @@ export type LiveDittoFs = {
   readonly loadedShares: ReadonlyMap<string, string>;
   /** By name, of disabled shares that are to be removed, how many bytes their remote store has not got yet. */
   readonly unsyncedShares: ReadonlyMap<string, number>;
+  readonly journals: Journals;
   /** Ids of metadata and local stores on which shares lay, or lie, that the operator removes. */
   readonly leavingStores: ReadonlySet<string>;
   /** Metadata stores that the operator removed since the process started, which still has them open. */

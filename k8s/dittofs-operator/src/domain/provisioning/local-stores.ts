@@ -1,6 +1,7 @@
 import type { DittoServer, LocalStoreSpec } from "../../api/ditto-server.ts";
-import { DEFAULT_STORE } from "../../api/group.ts";
+import { CACHE_STORE, DEFAULT_STORE } from "../../api/group.ts";
 import { cacheVolume, contentVolume } from "../volumes/volumes.ts";
+import { isForCache } from "./cache-journals.ts";
 import type { Change } from "./change.ts";
 import type { LiveDittoFs } from "./live-dittofs.ts";
 import { storeChanges, type WantedStore } from "./store-changes.ts";
@@ -16,8 +17,15 @@ export function localStores(server: DittoServer): readonly LocalStoreSpec[] {
   const declared: readonly LocalStoreSpec[] = spec.stores?.local ?? [];
   const isDeclared = declared.some(({ name }) => name === DEFAULT_STORE);
   const isUsed = (spec.shares ?? []).some(({ localStore }) => (localStore ?? DEFAULT_STORE) === DEFAULT_STORE);
-  return [...(isUsed && !isDeclared ? [implicitStore(server)] : []), ...declared];
+  const hasJournals = (spec.shares ?? []).some((share) => isForCache(server, share));
+  return [
+    ...(isUsed && !isDeclared ? [implicitStore(server)] : []),
+    ...(hasJournals ? [journalStore] : []),
+    ...declared,
+  ];
 }
+
+const journalStore: LocalStoreSpec = { name: CACHE_STORE, type: "filesystem", filesystem: { volume: "cache" } };
 
 function implicitStore(server: DittoServer): LocalStoreSpec {
   const volume = (["content", "cache"] as const).find((name) => localStoreVolumes[name].size(server) !== undefined);

@@ -1,6 +1,7 @@
 import type { DittoServer, ShareSpec } from "../../api/ditto-server.ts";
-import { DEFAULT_STORE } from "../../api/group.ts";
+import { CACHE_STORE, DEFAULT_STORE } from "../../api/group.ts";
 import { quantityBytes } from "../quantity.ts";
+import { isForCache } from "./cache-journals.ts";
 import { localStoreSizes } from "./local-store-sizes.ts";
 import { nfsDefaults, type ShareFlag, type ShareNfsSettings, type ShareTrash, shareFlags } from "./share-settings.ts";
 
@@ -18,6 +19,8 @@ export type WantedShare = Readonly<Record<ShareFlag, boolean>> & {
   /** Absent: root. */
   readonly owner?: string;
   readonly localStoreSizeBytes: bigint | undefined;
+  /** Of a share for the cache volume: what holds instead where it lies on the content volume, in the default store. */
+  readonly onContent?: { readonly localStoreSizeBytes: bigint | undefined };
   /** Absent where the size follows from the volume: that one changes with the number of shares, and restarts nothing. */
   readonly givenLocalStoreBytes?: bigint;
   /** 0 leaves it to the server. */
@@ -34,10 +37,12 @@ export type WantedShare = Readonly<Record<ShareFlag, boolean>> & {
 /** Every setting is spelled out: the server's own defaults have changed between versions. */
 export function wantedShares(server: DittoServer): readonly WantedShare[] {
   const sizes = localStoreSizes(server);
+  const sizesOnContent = localStoreSizes(server, "content");
   return (server.spec.shares ?? []).map((share) => ({
     name: share.name,
     metadataStore: share.metadataStore ?? DEFAULT_STORE,
-    localStore: share.localStore ?? DEFAULT_STORE,
+    localStore: isForCache(server, share) ? CACHE_STORE : (share.localStore ?? DEFAULT_STORE),
+    ...(isForCache(server, share) && { onContent: { localStoreSizeBytes: sizesOnContent.get(share.name) } }),
     remoteStore: share.remoteStore,
     retentionPolicy: share.retention?.policy ?? "lru",
     retentionTtl: share.retention?.ttl,

@@ -26,6 +26,7 @@ export function aLiveDittoFs(changes: Partial<LiveDittoFs> = {}): LiveDittoFs {
     loadedShares: new Map(),
     unsyncedShares: new Map(),
     leavingStores: new Set(),
+    journals: new Map(),
     removedMetadataStores: new Set(),
     protocolSettings: new Map(),
     shareNfsConfigs: new Map(),

@@ -48,6 +48,7 @@ export function anAnswer(changes: Partial<DittoFsAnswered> = {}): DittoFsAnswere
     appliedMappings: [],
     keptUsers: [],
     waitingShares: [],
+    journals: {},
     ...changes,
   };
 }
