@@ -1,6 +1,20 @@
 import type { ConditionVerdict } from "../../api/conditions.ts";
+import { postgresStores, storePlace } from "../database/store-databases.ts";
 import type { Pass } from "../pass.ts";
 import { podState } from "../pod/pod-state.ts";
+
+const namedStores = 5;
+
+/** What ends every start without a word of the API's, and is not seen in the spec: a database of a metadata store that does not answer. */
+function databases({ server, secrets }: Pass["world"]): string {
+  const stores = postgresStores(server).map(({ name, postgres }) => {
+    const place = storePlace(postgres, { server, named: secrets });
+    return place === undefined ? name : `${name} (database ${place.database} on ${place.host}:${place.port})`;
+  });
+  if (stores.length === 0) return "";
+  const more = stores.length > namedStores ? ` and ${stores.length - namedStores} more` : "";
+  return ` It ends at a metadata store whose database does not answer; in PostgreSQL it has ${stores.slice(0, namedStores).join(", ")}${more}.`;
+}
 
 /** The server's pod is ready. */
 export function available({ world }: Pass): ConditionVerdict {
@@ -29,7 +43,7 @@ export function available({ world }: Pass): ConditionVerdict {
       return {
         status: "False",
         reason: "PodCrashLooping",
-        message: `The server does not stay up: ${state.message}. See kubectl logs ${world.server.metadata.name}-0.`,
+        message: `The server does not stay up: ${state.message}. See kubectl logs ${world.server.metadata.name}-0.${state.exitCode === 1 ? databases(world) : ""}`,
       };
     default:
       return state satisfies never;

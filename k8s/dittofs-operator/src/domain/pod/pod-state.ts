@@ -15,7 +15,12 @@ export type PodState =
   | { readonly kind: "starting"; readonly message: string }
   | { readonly kind: "unschedulable"; readonly message: string }
   | { readonly kind: "imageFailed"; readonly message: string }
-  | { readonly kind: "crashing"; readonly message: string };
+  | {
+      readonly kind: "crashing";
+      readonly message: string;
+      /** With which the server's process ended last; absent when that was another container, or none. */
+      readonly exitCode?: number;
+    };
 
 /** Waiting reasons of the kubelet that do not pass without a change of the image or of the node's access to it. */
 const imageReasons = new Set([
@@ -69,7 +74,10 @@ function waitingContainer(pod: Pod): PodState | undefined {
         message: bounded(`image ${status.image}: ${status.state?.waiting?.message ?? reason}`),
       };
     }
-    if (crashReasons.has(reason)) return { kind: "crashing", message: bounded(crash(status, reason)) };
+    if (crashReasons.has(reason)) {
+      const exitCode = status.name === serverContainerName ? status.lastState?.terminated?.exitCode : undefined;
+      return { kind: "crashing", message: bounded(crash(status, reason)), ...(exitCode !== undefined && { exitCode }) };
+    }
   }
   return undefined;
 }
