@@ -64,7 +64,7 @@ test("a rollout waits for uploads, says how much that is, and comes when they ar
   dittofs.until = ({ name }) => (name === "drainUploads" ? uploaded.promise : undefined);
   await pass(debug);
   assert.deepEqual(writes(), []);
-  await operator.clock.advance(4_000);
+  await operator.clock.advance(5_000);
   await pass(debug);
   assert.deepEqual(writes(), []);
   assert.equal(progressing(cluster)?.reason, "Draining");
