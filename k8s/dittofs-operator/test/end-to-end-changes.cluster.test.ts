@@ -101,6 +101,12 @@ describe("a server that runs", { concurrency: true }, () => {
     assert.deepEqual(await rolloutNotes("sharing"), [
       "The file server restarts once, because settings of share /export changed that it reads only when it loads a share.",
     ]);
+
+    // With another template in the same edit, the server is told first, and one start serves both.
+    await server.change({ logging: { level: "DEBUG" }, shares: [{ name: "/export" }, { name: "/second" }] });
+    await server.untilRestarted(second);
+    assert.equal(podCount("sharing"), 3);
+    assert.equal(await server.revisionCount(), 2);
   });
 
   test("restarts once for a new share that requires Kerberos, and opens it only then", async () => {

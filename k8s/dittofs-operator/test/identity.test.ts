@@ -7,6 +7,7 @@ import type { DittoFsSeen } from "../src/domain/dittofs-seen.ts";
 import { aServer, defaultSpec } from "../src/domain/testing/a-server.ts";
 import { kerberos, ldap } from "../src/domain/testing/identity-samples.ts";
 import { DoubleProvisioning, writesAmong } from "./provisioning/double-provisioning.ts";
+import { notedPass } from "./provisioning/noted-pass.ts";
 
 type Identity = Partial<DittoServerSpec["identity"]>;
 
@@ -35,7 +36,7 @@ function mountKeytab(at: DoubleProvisioning, content: Uint8Array = aKeytab()): v
 }
 
 async function writesOf(at: DoubleProvisioning, server: DittoServer) {
-  const { result, requests } = await at.requestsOf(() => at.pass(server));
+  const { result, requests } = await at.requestsOf(() => notedPass(at, server));
   return {
     seen: result,
     writes: writesAmong(requests).map(({ method, path }) => `${method} ${path.replace(providers, "")}`),

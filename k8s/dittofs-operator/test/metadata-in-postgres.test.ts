@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { aServer } from "../src/domain/testing/a-server.ts";
 import { DoubleProvisioning, writesAmong } from "./provisioning/double-provisioning.ts";
+import { notedPass } from "./provisioning/noted-pass.ts";
 
 const up = new Set(["db"]);
 const network = {
@@ -27,7 +28,7 @@ describe("a metadata store in PostgreSQL, over the wire", { timeout: 60_000 }, (
   let pods = 0;
   const { uid } = server.metadata;
   const answered = async () => {
-    const seen = await at.pass(server);
+    const seen = await notedPass(at, server);
     assert.ok(seen.kind === "answered");
     return seen;
   };

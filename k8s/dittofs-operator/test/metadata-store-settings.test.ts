@@ -3,6 +3,7 @@ import { mkdirSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { aServer } from "../src/domain/testing/a-server.ts";
 import { DoubleProvisioning, writesAmong } from "./provisioning/double-provisioning.ts";
+import { notedPass } from "./provisioning/noted-pass.ts";
 
 const storage = { metadataSize: "5Gi", contentSize: "20Gi", accessMode: "ReadWriteOnce" } as const;
 const serverWith = (blockCacheMB?: number) =>
@@ -24,7 +25,7 @@ describe("metadata stores of kinds with files and settings, over the wire", { ti
   let at: DoubleProvisioning;
   const uid = serverWith().metadata.uid;
   const outdated = async (blockCacheMB?: number) => {
-    const seen = await at.pass(serverWith(blockCacheMB));
+    const seen = await notedPass(at, serverWith(blockCacheMB));
     assert.ok(seen.kind === "answered");
     assert.deepEqual(
       seen.outcomes.filter(({ result }) => result.kind === "failed"),

@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { DittoServer, ShareSpec } from "../src/api/ditto-server.ts";
 import type { DittoFsAnswered } from "../src/domain/dittofs-seen.ts";
+import { notedShares } from "../src/domain/status.ts";
 import { aServer } from "../src/domain/testing/a-server.ts";
 import { DoubleProvisioning } from "./provisioning/double-provisioning.ts";
+import { notedPass } from "./provisioning/noted-pass.ts";
 
 const storage = { metadataSize: "5Gi", contentSize: "20Gi", accessMode: "ReadWriteOnce" } as const;
 
@@ -37,11 +39,10 @@ async function withDouble(work: (at: At) => Promise<void>): Promise<void> {
     await work({
       double,
       pass: async (given) => {
-        const seen = await double.pass({ ...given, ...(status !== undefined && { status }) });
+        const seen = await notedPass(double, { ...given, ...(status !== undefined && { status }) });
         assert.ok(seen.kind === "answered");
         const { loadedShares, shareRestart } = seen;
-        const known = { ...(loadedShares && { loadedShares }), ...(shareRestart && { shareRestart }) };
-        status = { applied: known };
+        status = { applied: { ...notedShares(loadedShares), ...(shareRestart && { shareRestart }) } };
         return seen;
       },
       restart: async () => {

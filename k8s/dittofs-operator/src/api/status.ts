@@ -95,6 +95,11 @@ export const status = object("What the server is, as the operator last saw it.",
         text("Digest.", { maxLength: 64 }),
         { maxProperties: 1024 },
       ),
+      settings: map(
+        "By what else the process reads at its start, a digest of the settings with which it started: metadata stores and Kerberos.",
+        text("Digest.", { maxLength: 64 }),
+        { maxProperties: 64 },
+      ).exactOptional(),
       removedStores: atomicList(
         "Metadata stores that the operator removed and the process still has open.",
         text("Name of the store.", { maxLength: 63 }),

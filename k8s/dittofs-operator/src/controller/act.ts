@@ -2,6 +2,7 @@ import { FIELD_MANAGER } from "../api/group.ts";
 import type { ChildOutcome } from "../domain/child-outcome.ts";
 import { hasUploads } from "../domain/drain.ts";
 import type { Removal } from "../domain/plan.ts";
+import { isTemplateChanged } from "../domain/pod/is-pod-outdated.ts";
 import type { WantedChild } from "../domain/wanted-child.ts";
 import type { Children } from "../domain/world.ts";
 import { type ApplyOutcome, applyChild } from "../runtime/apply-child.ts";
@@ -34,7 +35,9 @@ export async function act(inputs: ActInputs): Promise<readonly ChildOutcome[]> {
   for (const removal of inputs.plan.removals) {
     outcomes.push({ kind: removal.kind, name: removal.name, result: await remove(removal, inputs) });
   }
-  return [...grown, ...outcomes, ...(await restartPod(inputs))];
+  // The StatefulSet controller ends the pod of an earlier template, and makes the next of the present one.
+  const restarted = isTemplateChanged(outcomes) ? [] : await restartPod(inputs);
+  return [...grown, ...outcomes, ...restarted];
 }
 
 function isThere(result: ChildOutcome["result"]): boolean {

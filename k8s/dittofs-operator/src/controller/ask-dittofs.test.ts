@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { DittoServerStatus } from "../api/status.ts";
+import { aServer } from "../domain/testing/a-server.ts";
 import type { KubernetesObject } from "../runtime/kubernetes-api.ts";
 import { anOperator, serverKey, startPod, storedServer } from "./testing/an-operator.ts";
 import { FakeCluster } from "./testing/fake-cluster.ts";
+
+const debug = { level: "DEBUG", format: "json", output: "stdout" } as const;
 
 /** What the kubelet says of the server's pod. */
 function kubeletSays(cluster: FakeCluster, { isReady, starts = 0 }: { isReady: boolean; starts?: number }): void {
@@ -46,4 +50,38 @@ test("a process that was started again within its pod is asked, and what the one
   assert.equal(operator.asked.length, 2);
   const conditions = JSON.stringify(cluster.find("DittoServer", "files")?.["status"]);
   assert.match(conditions, /"type":"Provisioned","status":"Unknown"/);
+});
+
+test("a change that waits for the status is made when that is written, however little time has passed since the last write", async () => {
+  const { cluster, operator } = await asked();
+  const loadedShares = { process: "pod-1/0", digests: { "/export": "" }, settings: {}, removedStores: [] };
+  operator.answer({ awaitsNote: true, loadedShares });
+  await operator.pass();
+  const status = cluster.find("DittoServer", "files")?.["status"] as DittoServerStatus | undefined; // a DittoServer's
+  assert.deepEqual(status?.applied?.loadedShares, { process: "pod-1/0", digests: { "/export": "" } });
+  assert.equal(status.conditions?.find(({ type }) => type === "Provisioned")?.reason, "NotObservedYet");
+  await operator.pass();
+  assert.equal(operator.asked.length, 2);
+  await operator.pass();
+  assert.equal(operator.asked.length, 2, "once");
+  operator.answer({ loadedShares });
+  await operator.pass();
+  assert.equal(operator.asked.length, 2, "it was made");
+});
+
+test("a setting that waits for a start and another template cost one restart, which the StatefulSet controller makes", async () => {
+  const { cluster, operator } = await asked();
+  const loadedShares = { process: "pod-1/0", digests: { "/export": "" }, settings: {}, removedStores: [] };
+  operator.answer({ loadedShares });
+  await operator.pass();
+  const server = storedServer(aServer({ shares: [{ name: "/export", encryptData: true }], logging: debug }));
+  const status = cluster.find("DittoServer", "files")?.["status"];
+  cluster.put({ ...server, metadata: { ...server.metadata, generation: 2 }, status });
+  const writes = (): readonly string[] => cluster.writes.filter((write) => /StatefulSet|Pod/.test(write));
+  cluster.writes.splice(0);
+  await operator.pass();
+  assert.deepEqual(writes(), [], "the server has to be told first");
+  operator.answer({ generation: 2, loadedShares, outdated: "settings of share /export changed" });
+  await operator.pass();
+  assert.deepEqual(writes(), ["apply StatefulSet/files"]);
 });

@@ -40,6 +40,13 @@ test("a question whose turn found nobody to ask is asked again, and the answer b
   assert.equal(findings.ask(key, question), false);
 });
 
+test("each time that the status says what a change waits for it is asked once", () => {
+  const findings = asked();
+  const noted = { ...question, isNoted: true } as const;
+  const due = [noted, noted, question, question, noted].map((each) => findings.ask(key, each));
+  assert.deepEqual(due, [true, false, false, false, true]);
+});
+
 const changes: readonly { readonly what: string; readonly change: Partial<Question> }[] = [
   { what: "a new generation", change: { generation: 2 } },
   { what: "a new pod", change: { process: "pod-2/0" } },

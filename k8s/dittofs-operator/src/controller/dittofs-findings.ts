@@ -11,6 +11,8 @@ export type Question = {
   readonly process: string;
   /** Version of the Secret with the administrator's password. */
   readonly credentialsVersion: string;
+  /** The status says what the last answer waits for. */
+  readonly isNoted?: true;
 };
 
 type Finding = {
@@ -37,7 +39,10 @@ export class DittoFsFindings {
   /** Notes that a question is about to be asked; false when it already was. What an earlier process said is dropped. */
   ask(key: ServerKey, question: Question): boolean {
     const before = this.#findings.get(key);
-    if (before !== undefined && before.isMissed !== true && isSameJson(before.question, question)) return false;
+    if (before !== undefined && !isDue(before, question)) {
+      this.#findings.set(key, { ...before, question });
+      return false;
+    }
     const keeps = before?.question.serverUid === question.serverUid && before.question.process === question.process;
     this.#findings.set(key, { question, seen: keeps ? before.seen : undefined });
     return true;
@@ -63,4 +68,11 @@ export class DittoFsFindings {
     this.#findings.delete(key);
     return serverUid;
   }
+}
+
+/** That the status says what was waited for is worth a question, and that nothing waits any more is none. */
+function isDue({ question: asked, isMissed }: Finding, question: Question): boolean {
+  const about = ({ isNoted: _, ...rest }: Question): Omit<Question, "isNoted"> => rest;
+  const isNotedNow = question.isNoted === true && asked.isNoted !== true;
+  return isMissed === true || isNotedNow || !isSameJson(about(asked), about(question));
 }

@@ -7,6 +7,7 @@ import { settledJournals } from "../domain/provisioning/cache-journals.ts";
 import { refKey } from "../domain/provisioning/change.ts";
 import { deadStores } from "../domain/provisioning/dead-stores.ts";
 import type { LiveDittoFs } from "../domain/provisioning/live-dittofs.ts";
+import { outdatedSettings } from "../domain/provisioning/loaded-settings.ts";
 import { metadataStoresInUse } from "../domain/provisioning/metadata-stores-in-use.ts";
 import { ownGrants } from "../domain/provisioning/permissions.ts";
 import { changes, type DittoFsChange, type WantedDittoFs, wantedDittoFs } from "../domain/provisioning/provisioning.ts";
@@ -27,6 +28,7 @@ import type { PasswordRead, ProvisioningPass, StoreKeysRead } from "./provision/
 import type { Later, PassEnd } from "./provision/pass-end.ts";
 import { processOf } from "./provision/process-of.ts";
 import { readLive } from "./provision/read-live.ts";
+import { seeLoadedSettings } from "./provision/see-loaded-settings.ts";
 import { askedRestart, forgetRemovedShares } from "./provision/see-loaded-shares.ts";
 import type { Session, Sessions } from "./provision/sessions.ts";
 import { settleAdapters } from "./provision/settle-adapters.ts";
@@ -107,6 +109,7 @@ async function provision(
     const live = await readLive(pass, asked);
     if (live.code !== "ok") return live;
     const wanted = settledJournals(asked, live.value);
+    seeLoadedSettings(pass, wanted, live.value);
     const left = changes(wanted, live.value);
     const round = looks < mostLooks ? await carryOut(pass, left, attempts) : nothing;
     if (round.code !== "done") return round;
@@ -135,6 +138,7 @@ function answered(
 ): Omit<DittoFsAnswered, "outcomes" | "adapters"> {
   const { session } = pass;
   const restart = askedRestart(pass, wanted, live);
+  const settings = session.loadedSettings ?? new Map<string, string>();
   const grants = ownGrants(wanted.grants, live);
   session.appliedGrants = new Map(grants);
   const policies = ownSnapshotPolicies(wanted.snapshotPolicies, live);
@@ -150,10 +154,14 @@ function answered(
     generation: pass.server.metadata.generation,
     shares: sharesSeen(wanted, live),
     ...peopleSeen(wanted, live),
-    ...outdatedBecause(session.outdated ?? restart.outdated ?? reuse(wanted, live)),
+    ...outdatedBecause(
+      session.outdated ?? outdatedSettings(wanted, live, settings) ?? restart.outdated ?? reuse(wanted, live),
+    ),
+    ...(pass.awaitsNote === true && { awaitsNote: true }),
     loadedShares: {
       process: processOf(session),
       digests: Object.fromEntries(inOrder(session.loadedShares ?? [])),
+      settings: Object.fromEntries(inOrder(settings)),
       removedStores: [...(session.removedStores ?? [])].toSorted(),
     },
     ...(restart.asked !== undefined && { shareRestart: restart.asked }),

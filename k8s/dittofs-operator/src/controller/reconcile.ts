@@ -4,8 +4,10 @@ import type { Pass } from "../domain/pass.ts";
 import { plan } from "../domain/plan.ts";
 import { podState } from "../domain/pod/pod-state.ts";
 import { freshValue, type GeneratedKind } from "../domain/secrets/generated-secrets.ts";
+import { notedShares } from "../domain/status.ts";
 import type { World } from "../domain/world.ts";
 import { addFinalizer } from "../runtime/finalizer.ts";
+import { isSameJson } from "../runtime/is-same-json.ts";
 import type { ApiFailure } from "../runtime/kubernetes-api.ts";
 import type { Outcome } from "../runtime/outcome.ts";
 import { readAbsentReferences } from "./absent-references.ts";
@@ -104,7 +106,7 @@ export class Reconciler {
   }
 
   /** Wakes the controller that talks to DittoFS when there is something new to ask. */
-  #askDittoFs(key: ServerKey, { server, pod }: World): void {
+  #askDittoFs(key: ServerKey, { server, pod, dittofs }: World): void {
     const state = podState(pod);
     if (state.kind !== "ready" || server.spec.paused) return;
     const { findings, sessions, stores, askDittoFs } = this.#parts;
@@ -114,6 +116,7 @@ export class Reconciler {
       generation,
       process: state.process,
       credentialsVersion: credentialsVersion(server, stores),
+      ...(isAwaitedNoteThere(server, dittofs) && { isNoted: true as const }),
     };
     if (!findings.ask(key, question)) return;
     sessions.allowLogin(serverUid);
@@ -132,4 +135,10 @@ export class Reconciler {
     if (reported.kind === "written") this.#statusWrittenMs.set(key, clock.monotonicMs());
     return nextLook(pass, reported);
   }
+}
+
+/** Whether the status says what a change waits for, which the process takes up only at its start. */
+function isAwaitedNoteThere({ status }: DittoServer, dittofs: World["dittofs"]): boolean {
+  if (dittofs.kind !== "answered" || dittofs.awaitsNote !== true) return false;
+  return isSameJson(status?.applied?.loadedShares, notedShares(dittofs.loadedShares).loadedShares);
 }

@@ -40,10 +40,13 @@ export async function report(inputs: ReportInputs): Promise<Reported> {
   tell(deeds(pass), inputs);
   const next = status(pass);
   if (isSameJson(next, server.status ?? {})) return { kind: "same" };
+  const { dittofs } = pass.world;
+  // A change waits for what the status says.
+  const isAwaited = dittofs.kind === "answered" && dittofs.awaitsNote === true;
   const due = isStatusDue({
     before: server.status,
     next,
-    sinceLastWriteMs: lastWriteMs === undefined ? undefined : monotonicMs - lastWriteMs,
+    sinceLastWriteMs: lastWriteMs === undefined || isAwaited ? undefined : monotonicMs - lastWriteMs,
   });
   if (due.kind === "later") return { kind: "postponed", afterMs: due.afterMs };
   const cleared = await dropForeignConditions(server, inputs);

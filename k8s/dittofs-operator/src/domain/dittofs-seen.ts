@@ -54,10 +54,14 @@ export type DittoFsAnswered = {
   readonly keptUsers: readonly string[];
   /** Why the server's process has to start again: it was told what it takes up only then. Goes on after "because". */
   readonly outdated?: string;
+  /** A change that the process takes up only at its start is not made before the status says what is in `loadedShares`. */
+  readonly awaitsNote?: true;
   /** What the process has loaded of the shares that the spec names, or did; by name, a digest. Absent before it is known. */
   readonly loadedShares?: {
     readonly process: string;
     readonly digests: Readonly<Record<string, string>>;
+    /** Likewise, what it has started with of metadata stores and Kerberos. */
+    readonly settings: Readonly<Record<string, string>>;
     /** Metadata stores that the operator removed while it ran. */
     readonly removedStores: readonly string[];
   };

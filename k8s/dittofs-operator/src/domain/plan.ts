@@ -22,6 +22,7 @@ import { rotation } from "./secrets/rotation.ts";
 import { secretDigests } from "./secrets/secret-digests.ts";
 import { secretFindings } from "./secrets/secret-findings.ts";
 import type { ServiceMonitor } from "./service-monitor.ts";
+import { hasUntoldStartSettings } from "./untold-start-settings.ts";
 import { volumeFindings } from "./volumes/volume-findings.ts";
 import { type VolumeGrowth, volumeGrowth } from "./volumes/volume-growth.ts";
 import { type WantedVolume, wantedVolumes } from "./volumes/wanted-volumes.ts";
@@ -76,7 +77,7 @@ export function plan(world: World, fresh: Fresh): Plan {
   const ending = kerberosEnd({ ...world, live: liveStatefulSet });
   // A new StatefulSet would make claims that nobody can fill; one that lives has its pod, and goes on.
   const cannotMakeClaims = liveStatefulSet === undefined && storage.some(isWithoutClass);
-  const isHeld = cannotMakeClaims || world.absentReferences.length > 0 || hasUnsentPassword(world);
+  const isHeld = cannotMakeClaims || world.absentReferences.length > 0 || isUntold(world);
   const wanted = wantedChildren({
     world,
     credentials: [...secrets, ...encryption.secrets],
@@ -114,6 +115,11 @@ function lookAgainMs(world: World): number | undefined {
   const delays = [loadBalancerDueMs(world), perconaPatienceLeftMs(world), databaseClaimLookMs(world)];
   const due = delays.filter((each) => each !== undefined && each > 0).map(Number);
   return due.length === 0 ? undefined : Math.min(...due);
+}
+
+/** Whether the server has yet to be told what the next process starts with. */
+function isUntold(world: World): boolean {
+  return hasUnsentPassword(world) || hasUntoldStartSettings(world);
 }
 
 function fitting(child: WantedChild, { server, platform }: World): WantedChild {

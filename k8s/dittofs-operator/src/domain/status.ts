@@ -124,7 +124,7 @@ function applied({ server, dittofs }: Pass["world"]): Pick<DittoServerStatus, "a
     ...(Object.keys(grants).length > 0 && { grants }),
     ...(snapshotPolicies.length > 0 && { snapshotPolicies }),
     ...(Object.keys(metadataStores).length > 0 && { metadataStores }),
-    ...knownShares(loadedShares),
+    ...notedShares(loadedShares),
     ...(shareRestart !== undefined && { shareRestart }),
     ...(Object.keys(journals).length > 0 && { journals }),
     ...(Object.keys(remoteStores).length > 0 && { remoteStores }),
@@ -134,11 +134,20 @@ function applied({ server, dittofs }: Pass["world"]): Pick<DittoServerStatus, "a
   return Object.keys(known).length === 0 ? {} : { applied: known };
 }
 
-function knownShares(loaded: DittoFsAnswered["loadedShares"]) {
+/** What the process has loaded, without what is empty. */
+export function notedShares(loaded: DittoFsAnswered["loadedShares"]) {
   if (loaded === undefined) return {};
-  const { removedStores, ...known } = loaded;
-  if (removedStores.length > 0) return { loadedShares: loaded };
-  return Object.keys(known.digests).length > 0 ? { loadedShares: known } : {};
+  const { process, digests, settings, removedStores } = loaded;
+  const hasSettings = Object.keys(settings).length > 0;
+  if (!hasSettings && Object.keys(digests).length === 0 && removedStores.length === 0) return {};
+  return {
+    loadedShares: {
+      process,
+      digests,
+      ...(hasSettings && { settings }),
+      ...(removedStores.length > 0 && { removedStores }),
+    },
+  };
 }
 
 function nodeAddress({ world }: Pass): string | undefined {

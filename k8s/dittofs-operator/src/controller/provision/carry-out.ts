@@ -7,6 +7,7 @@ import { type Asked, authorized } from "./authorized.ts";
 import { objectFailure } from "./failure-text.ts";
 import type { ProvisioningPass } from "./pass.ts";
 import type { PassEnd } from "./pass-end.ts";
+import { isNoted } from "./see-loaded-settings.ts";
 import { type IdentityCall, sendIdentity } from "./send-identity.ts";
 
 /** Writes that carry what the domain must not hold, or that leave something to remember. */
@@ -48,6 +49,10 @@ export async function carryOut(
     const before = attempts.get(refKey(change));
     const calls = JSON.stringify(change.calls);
     if (change.calls.length === 0 || before?.calls === calls) continue;
+    if (change.readAtStart === true && !isNoted(pass, change)) {
+      pass.awaitsNote = true;
+      continue;
+    }
     const missing = change.needs.find((need) => !ready.has(refKey(need)));
     if (missing !== undefined) {
       attempts.set(refKey(change), {
@@ -148,7 +153,6 @@ async function sendMetadataStore(
   const answer = await authorized(pass, (api, signal) => api[callName](setting, signal));
   if (isNew || answer.code !== "ok") return answer;
   if (passwordDigest !== undefined) appliedMetadataStores?.set(store.name, passwordDigest);
-  pass.session.outdated = `it reads the settings of metadata store ${store.name} at its start`;
   return answer;
 }
 

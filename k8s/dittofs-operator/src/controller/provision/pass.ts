@@ -65,6 +65,8 @@ export type ProvisioningPass = DittoFsAccess & {
   readonly lastStartMs: number;
   /** Undefined before they were looked at; `changed`: one was made or changed since. */
   remoteStores?: readonly LiveRemoteStore[] | "changed";
+  /** A change waits until the status says what the process has loaded. */
+  awaitsNote?: true;
   /** Lists are read in any case; what is left of this goes to details that are known already. */
   readsLeft: number;
 };

@@ -1,3 +1,4 @@
+import { refKey } from "../../domain/provisioning/change.ts";
 import { mappingKey } from "../../domain/provisioning/identity-mappings.ts";
 import type { CallBodies } from "../../domain/provisioning/provisioning.ts";
 import { type Asked, authorized } from "./authorized.ts";
@@ -34,18 +35,16 @@ export async function sendIdentity(pass: ProvisioningPass, call: IdentityCall): 
 
 async function putProvider(
   pass: ProvisioningPass,
-  { type, settings, secretDigest, isSecretOnly }: CallBodies["putIdentityProvider"],
+  { type, settings, secretDigest }: CallBodies["putIdentityProvider"],
 ): Promise<Asked<unknown> | NoSecret> {
   const read = secretDigest === undefined ? undefined : await pass.readProviderSecret(type);
   if (read?.kind === "absent") return { code: "noSecret", message: read.message };
   const body = { type, settings, ...(read !== undefined && { secret: read.password }) };
   const answer = await authorized(pass, (api, signal) => api.putIdentityProvider(body, signal));
   const { session } = pass;
-  // An answer that got lost may have asked for the restart.
-  const needsRestart = answer.code === "ok" ? answer.needsRestart === true : answer.code === "unavailable";
-  if (type === "kerberos" && needsRestart && !isSecretOnly)
-    session.outdated = "it takes up its Kerberos settings at its start";
   if (answer.code !== "ok") return answer;
+  // The process has taken up what it was told: it started with nothing else.
+  if (answer.needsRestart !== true) session.loadedSettings?.delete(refKey({ family: "identityProvider", name: type }));
   if (secretDigest === undefined) session.appliedProviders?.delete(type);
   else session.appliedProviders?.set(type, secretDigest);
   return answer;

@@ -45,6 +45,8 @@ export type Session = {
   clients?: { readonly seen: ClientsSeen; readonly monotonicMs: number };
   /** What the process has loaded of shares; what the status says of this process until a pass has begun. */
   loadedShares?: LoadedShares;
+  /** Likewise, of metadata stores and Kerberos. */
+  loadedSettings?: Map<string, string>;
   /** Shares of the process before this one: the status may not name them yet. */
   earlierShares?: ReadonlySet<string>;
   /** What the status says until a pass has begun. */
@@ -104,6 +106,7 @@ export class Sessions {
       delete session.outdated;
       if (session.loadedShares !== undefined) session.earlierShares = new Set(session.loadedShares.keys());
       delete session.loadedShares;
+      delete session.loadedSettings;
       delete session.removedStores;
       delete session.shares;
       for (const [store, digest] of session.sentStores) session.appliedStores?.set(store, digest);

@@ -36,7 +36,7 @@ export function provisioned({ world }: Pass): ConditionVerdict {
     case "loginFailed":
       return { status: "False", reason: "AdminLoginFailed", message: dittofs.message };
     case "answered":
-      if (dittofs.generation !== server.metadata.generation) return notObserved;
+      if (dittofs.generation !== server.metadata.generation || dittofs.awaitsNote === true) return notObserved;
       return ofOutcomes(dittofs.outcomes);
     default:
       return dittofs satisfies never;

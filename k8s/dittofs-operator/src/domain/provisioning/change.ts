@@ -15,6 +15,8 @@ export type Change<Bodies> = ObjectRef & {
   readonly calls: readonly Call<Bodies>[];
   /** What the calls change, for people. */
   readonly what: string;
+  /** The process takes it up at its start: the calls are made once the status says with what the process has started. */
+  readonly readAtStart?: true;
   /** What has to be read again after the calls, because no list shows it; a key of the details. */
   readonly detail?: string;
   /** What differs and is not changed: the reason, and the safe way. */

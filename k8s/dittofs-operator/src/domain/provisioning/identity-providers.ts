@@ -97,7 +97,7 @@ export function identityProviderChanges(
 }
 
 const titles = { ldap: "The directory (LDAP)", kerberos: "Kerberos" } as const;
-type Body = Pick<Change<IdentityProviderCalls>, "calls" | "what" | "problem">;
+type Body = Pick<Change<IdentityProviderCalls>, "calls" | "what" | "problem" | "readAtStart">;
 const asItIs: Body = { calls: [], what: "" };
 
 function ending(type: ProviderType, before: ProviderSettings | undefined): Body {
@@ -109,6 +109,7 @@ function ending(type: ProviderType, before: ProviderSettings | undefined): Body 
   return {
     calls: [{ name: "putIdentityProvider", body: { type, settings, isSecretOnly: false } }],
     what: "switched off",
+    ...(type === "kerberos" && { readAtStart: true }),
   };
 }
 
@@ -140,6 +141,7 @@ function setting(
   return {
     calls: type === "kerberos" && isOn ? [test, put] : [put],
     what: before === undefined ? "set" : [...differing, ...(isSecretNew ? ["password"] : [])].join(", ") + " changed",
+    ...(type === "kerberos" && differing.length > 0 && { readAtStart: true }),
   };
 }
 

@@ -100,6 +100,15 @@ const rows: readonly { readonly name: string; readonly because: string; readonly
     ],
   },
   {
+    name: "a share that could not be looked at first is judged when it can be",
+    because: "nothing is changed on it meanwhile, so that it shows what the process has loaded",
+    steps: [
+      { spec: encrypted, live: { ...encrypted, isAssumed: true }, isOutdated: false },
+      { spec: encrypted, live: {}, isOutdated: false },
+      { spec: encrypted, live: encrypted, isOutdated: true },
+    ],
+  },
+  {
     name: "a list that is empty for a moment makes nobody forget what the process has loaded",
     because: "a server that starts may show one",
     steps: [

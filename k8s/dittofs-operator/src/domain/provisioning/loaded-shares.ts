@@ -6,6 +6,7 @@ import {
   isProtectedAtStart,
   loadedOtherwise,
   loadedUnprotected,
+  loadedUnseen,
   startDigest,
 } from "./start-settings.ts";
 import type { WantedShare } from "./wanted-shares.ts";
@@ -34,8 +35,10 @@ export function loadedShares(
   for (const name of live.declaredShares) if (!named.has(name) && !loaded.has(name)) loaded.set(name, loadedOtherwise);
   for (const share of wanted) {
     const shown = present.get(share.name);
-    if (shown === undefined || loaded.has(share.name)) continue;
-    loaded.set(share.name, before === undefined ? atFirstLook(share, shown, live) : madeByProcess(share, shown));
+    const known = loaded.get(share.name);
+    if (shown === undefined || (known !== undefined && known !== loadedUnseen)) continue;
+    const isFirstLook = before === undefined || known === loadedUnseen;
+    loaded.set(share.name, isFirstLook ? atFirstLook(share, shown, live) : madeByProcess(share, shown));
   }
   return loaded;
 }
@@ -45,13 +48,14 @@ function madeByProcess(share: WantedShare, shown: LiveShare): string {
   return areShareSettingsAsWanted(share, shown) ? digestAtCreation(share) : loadedOtherwise;
 }
 
+/** Nothing is changed on what cannot be looked at, so that it can be found out later what the process has loaded. */
 function atFirstLook(share: WantedShare, shown: LiveShare, live: LoadedLook): string {
-  // Of one that cannot be looked at nothing speaks for a restart.
-  const differs = shown.isAssumed !== true && areStartSettingsAsWanted(share, shown, live) === false;
+  const isAsWanted = shown.isAssumed === true ? undefined : areStartSettingsAsWanted(share, shown, live);
   // No status tells of it, and it is not as it is left: an operator was killed while it made it, in this process.
-  const isUnfinished = !live.declaredShares.has(share.name) && (differs || shown.enabled !== share.enabled);
-  if (isUnfinished && isProtectedAtStart(share)) return loadedUnprotected;
-  return differs ? loadedOtherwise : startDigest(share);
+  const isUnfinished = isAsWanted !== true || shown.enabled !== share.enabled;
+  if (isUnfinished && isProtectedAtStart(share) && !live.declaredShares.has(share.name)) return loadedUnprotected;
+  if (isAsWanted === undefined) return loadedUnseen;
+  return isAsWanted ? startDigest(share) : loadedOtherwise;
 }
 
 /** Shares that are as wanted on the server and not in its process, which loaded them with other settings. */
@@ -63,7 +67,8 @@ export function outdatedShares(
   return wanted.flatMap((share) => {
     const shown = live.shares.find(({ name }) => name === share.name);
     const digest = loaded.get(share.name);
-    if (shown === undefined || digest === undefined || digest === startDigest(share)) return [];
+    if (shown === undefined || digest === undefined || digest === loadedUnseen || digest === startDigest(share))
+      return [];
     return areStartSettingsAsWanted(share, shown, live) === true ? [share.name] : [];
   });
 }

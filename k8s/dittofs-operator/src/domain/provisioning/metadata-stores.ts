@@ -5,7 +5,7 @@ import { metadataVolume } from "../volumes/volumes.ts";
 import type { Change } from "./change.ts";
 import type { LiveDittoFs } from "./live-dittofs.ts";
 import { reusedStores } from "./removed-shares.ts";
-import { type NewStore, storeChanges, type WantedStore } from "./store-changes.ts";
+import { isSamePlace, type NewStore, storeChanges, type WantedStore } from "./store-changes.ts";
 import { type StoreSetting, type StoreUpdate, settingsChange, settingsSent } from "./store-settings.ts";
 
 /** The password is put in where the call is made. */
@@ -121,13 +121,23 @@ export function metadataStoreChanges(
     if (store.password?.kind === "unusable")
       return { ...change, calls: [], what: "", problem: `Metadata store ${store.name}: ${store.password.message}` };
     if (present === undefined || change.problem !== undefined) return change;
-    const isPasswordNew = isNew(store, live);
-    const update = settingsChange(store, present, isPasswordNew);
-    if (update === undefined) return change;
+    const update = metadataStoreUpdate(store, live);
+    if (update === undefined || update === "unknown") return change;
     const body = { ...update.body, ...digestOf(store.password) };
-    const what = [update.what, ...(isPasswordNew ? ["password set"] : [])].filter((part) => part !== "").join(", ");
-    return { ...change, calls: [{ name: "updateMetadataStore", body }], what };
+    const parts = [update.what, ...(isNew(store, live) ? ["password set"] : [])];
+    const what = parts.filter((part) => part !== "").join(", ");
+    return { ...change, calls: [{ name: "updateMetadataStore", body }], what, readAtStart: true };
   });
+}
+
+/** What the settings of a store that is there lack; `unknown` while that cannot be said. */
+export function metadataStoreUpdate(
+  store: WantedMetadataStore,
+  live: LiveDittoFs,
+): ReturnType<typeof settingsChange> | "unknown" {
+  const present = live.metadataStores.find(({ name }) => name === store.name);
+  if (present === undefined || store.password?.kind === "unusable" || !isSamePlace(store, present)) return "unknown";
+  return settingsChange(store, present, isNew(store, live));
 }
 
 function digestOf(password: Password | undefined): WithPassword {

@@ -5,6 +5,7 @@ import { type NetgroupCalls, netgroupDifference, netgroupName } from "./netgroup
 import { nfsDifference, sentRetention, settingDifferences } from "./share-differences.ts";
 import { isGuarded, mayServe } from "./share-guard.ts";
 import { type NamedNfsSettings, type ShareSettings, shareFlagNames } from "./share-settings.ts";
+import { areStartSettingsAsWanted } from "./start-settings.ts";
 import type { WantedShare } from "./wanted-shares.ts";
 
 export type ShareCalls = {
@@ -123,6 +124,7 @@ function update(wanted: WantedShare, live: LiveShare, all: LiveDittoFs): Change<
     needs: [],
     calls: differences.flatMap(({ calls }) => calls),
     what: differences.map(({ what }) => what).join(", "),
+    ...(areStartSettingsAsWanted(wanted, live, all) === false && { readAtStart: true }),
     ...(problem === undefined ? {} : { problem }),
   };
 }

@@ -16,6 +16,9 @@ const nfsAtStart = ["allowAuthSys", "requireKerberos", "minKerberosLevel", "disa
 /** What the process has loaded of a share that differs in a way that nobody knows any more; equals no digest. */
 export const loadedOtherwise = "?";
 
+/** The share was there when the process was seen first, and not all of it could be looked at yet; equals no digest. */
+export const loadedUnseen = "~";
+
 /**
  * The process has made a share that asks for protection which it takes up only when it loads a share: nobody may use it before another
  * process has. Equals no digest.

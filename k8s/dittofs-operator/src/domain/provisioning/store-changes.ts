@@ -44,7 +44,7 @@ export function storeChanges<Bodies, Store extends WantedStore = WantedStore>(
   });
 }
 
-function isSamePlace(wanted: WantedStore, live: LiveStore): boolean {
+export function isSamePlace(wanted: WantedStore, live: LiveStore): boolean {
   return wanted.type === live.type && Object.entries(wanted.config).every(([key, value]) => live.config[key] === value);
 }
 
