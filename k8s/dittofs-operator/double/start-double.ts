@@ -47,7 +47,7 @@ export interface DoubleOptions {
   readonly adapterHost?: string;
   readonly network?: Network;
   readonly log?: Log;
-  /** Where the absolute paths of stores begin; `/` if absent. With a folder each, doubles of one process keep apart as containers do. */
+  /** Where the absolute paths of stores, keytabs and krb5.conf begin; `/` if absent. With a folder each, doubles of one process keep apart as containers do. */
   readonly storeRoot?: string;
   /** Where the files lie that stand for PostgreSQL databases; `tmp` under the store root if absent. */
   readonly databaseFolder?: string;
@@ -90,7 +90,7 @@ export async function startDouble(options: DoubleOptions): Promise<Double> {
     checkSecret(config.tokens.secret);
     seedIdentityProviders(state.database, config);
     addMachineSid(state);
-    checkKerberos(state.database, config, options.env ?? {});
+    checkKerberos(state, options.env ?? {});
     log("INFO", "Runtime initialized", { metadata_stores: state.metadataStores.size, shares: state.shares.size });
     const metrics = await startMetrics(state);
     await startAdapters(state);

@@ -1,42 +1,31 @@
 import { after, test } from "node:test";
 import { isDeepStrictEqual } from "node:util";
 import { fieldEffect } from "../src/api/field-effects.ts";
-import { enterOperatedLab } from "./acceptance/operated-lab.ts";
 import { seededRandom } from "./acceptance/seeded-random.ts";
 import { assertNone } from "./assert-none.ts";
 import { changeAndBack } from "./sweep/change-and-back.ts";
 import { type Course, courses } from "./sweep/courses.ts";
-import { everywhere } from "./sweep/everywhere.ts";
 import type { FieldChange } from "./sweep/field-changes.ts";
 import { isTold } from "./sweep/is-told.ts";
 import { mutations } from "./sweep/mutations.ts";
 import { createNamed } from "./sweep/named-objects.ts";
 import { runCourses } from "./sweep/run-courses.ts";
-import { watchedServers } from "./sweep/watched-servers.ts";
+import { enterSweptLab } from "./sweep/swept-lab.ts";
 
 /** SWEEP=all tries every mutation, SWEEP=300 so many of them; SEED chooses which, and in which order. */
 const wanted = process.env["SWEEP"] ?? "80";
 const seed = Number(process.env["SEED"] ?? 1);
 
-const lab = await enterOperatedLab({ network: everywhere });
-const end = new AbortController();
-const servers = await watchedServers(lab, end.signal);
+const { lab, servers } = await enterSweptLab();
 const operator = await lab.startOperator();
-after(async () => {
-  end.abort();
-  await operator.stop();
-  await lab.node.stop();
-});
+after(async () => await operator.stop());
 
 const counts = { refused: 0, taken: 0 };
 
 test("every change that is taken can be seen or is told, restarts the server at most once, and is gone when it is taken back", async (t) => {
   const tried = chosen(mutations());
   const all = courses(tried);
-  await createNamed(
-    lab.cluster,
-    all.map(({ spec }) => spec),
-  );
+  await createNamed(lab.cluster, all);
   await operator.untilActing();
   const startMs = performance.now();
   const faults = await runCourses({ lab, servers }, all, faultsOf);

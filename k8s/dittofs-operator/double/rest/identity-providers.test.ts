@@ -49,6 +49,17 @@ test("Kerberos says that it acts after a restart, and its keytab is not looked a
   assert.deepEqual((await fresh.call("GET", providers)).list[1], { type: "kerberos", enabled: true, configured: true });
 });
 
+test("where doubles have a root of their own, keytab and krb5.conf lie below it, at a start and at a test", async (t) => {
+  const fresh = await doubleFor(t);
+  writeFileSync(`${fresh.folder}/keytab`, aKeytab());
+  writeFileSync(`${fresh.folder}/krb5.conf`, "[libdefaults]\n");
+  const kerberos = { enabled: true, keytab_path: "/keytab", krb5_conf: "/krb5.conf", service_principal: "nfs/h@R" };
+  await fresh.call("PUT", `${providers}/kerberos/config`, kerberos);
+  await assert.rejects(fresh.restart(), /load keytab/);
+  await fresh.restart({ storeRoot: fresh.folder });
+  assert.equal((await fresh.call("POST", `${providers}/kerberos/test`, kerberos)).object.ok, true);
+});
+
 test("a keytab path in the environment is the way out of a stored one that is wrong", async (t) => {
   const fresh = await doubleFor(t);
   const kerberos = {

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { type Answer, badRequest, json, notFound, Refusal } from "../http/answer.ts";
 import { fields } from "../http/body.ts";
 import { type Call, param } from "../http/call.ts";
@@ -40,7 +41,7 @@ export async function testProvider(call: Call): Promise<Answer> {
   const type = providerType(call);
   try {
     const config = wantedConfig(call, type);
-    return json(type === "ldap" ? await testLdap(call, config) : testKerberos(config));
+    return json(type === "ldap" ? await testLdap(call, config) : testKerberos(config, call.server.storeRoot));
   } catch (error) {
     if (!(error instanceof Refusal) || error.message === "Invalid request body") throw error;
     return json({ ok: false, stage: "validate", message: error.message });
@@ -55,13 +56,13 @@ async function testLdap(call: Call, config: IdentityProviderRow["config"]): Prom
   return { ok: true, message: "dial + bind succeeded", latency_ms: 1 };
 }
 
-function testKerberos(config: IdentityProviderRow["config"]): unknown {
+function testKerberos(config: IdentityProviderRow["config"], root: string): unknown {
   const path = textIn(config.keytab_path);
   if (path === "") return { ok: false, stage: "validate", message: "keytab_path is required" };
   try {
-    const keys = keytabKeys(path);
+    const keys = keytabKeys(join(root, path));
     const krb5Conf = textIn(config.krb5_conf);
-    if (krb5Conf !== "") loadKrb5Conf(krb5Conf);
+    if (krb5Conf !== "") loadKrb5Conf(join(root, krb5Conf));
     return keys > 0
       ? { ok: true, message: `keytab loaded (${keys} entries)` }
       : { ok: false, stage: "keytab", message: "keytab contains no entries" };

@@ -1,7 +1,9 @@
+import { join } from "node:path";
 import type { Config } from "../config/config.ts";
 import { type ConfigValue, textOf } from "../config/config-value.ts";
 import type { Environment } from "../config/config-values.ts";
 import { durationText } from "../config/duration.ts";
+import type { DittofsServer } from "../dittofs-server.ts";
 import { StartError } from "../start-error.ts";
 import type { Database } from "../state/database.ts";
 import { keytabKeys, loadKrb5Conf } from "./keytab.ts";
@@ -60,7 +62,10 @@ function keysUnder(values: Values, section: string): Readonly<Record<string, Con
 }
 
 /** With Kerberos enabled and SMB too, a keytab or krb5.conf that cannot be read ends the start; there is no way to mend it over REST. */
-export function checkKerberos(database: Database, { values }: Config, environment: Environment): void {
+export function checkKerberos(
+  { database, config: { values }, storeRoot }: Pick<DittofsServer, "database" | "config" | "storeRoot">,
+  environment: Environment,
+): void {
   const kerberos = database.identityProviders.find((row) => row.type === "kerberos")?.config;
   const isSmbEnabled = database.adapters.some((row) => row.type === "smb" && row.enabled);
   if (kerberos?.enabled !== true || !isSmbEnabled) return;
@@ -71,8 +76,8 @@ export function checkKerberos(database: Database, { values }: Config, environmen
       kerberos.keytab_path,
   );
   const krb5Conf = textOf(values.get("kerberos.krb5_conf")) || textIn(kerberos.krb5_conf) || "/etc/krb5.conf";
-  load("keytab", keytab, () => void keytabKeys(keytab));
-  load("krb5.conf", krb5Conf, () => loadKrb5Conf(krb5Conf));
+  load("keytab", keytab, () => void keytabKeys(join(storeRoot, keytab)));
+  load("krb5.conf", krb5Conf, () => loadKrb5Conf(join(storeRoot, krb5Conf)));
 }
 
 function textIn(value: unknown): string {

@@ -50,6 +50,7 @@ test("what a change does is told of every field that holds a value, and when it 
       .split("\n")
       .find((line) => line.startsWith(`| \`${path}\` |`))
       ?.split(" | ")[3];
-  for (const { path } of specLeaves()) assert.match(told(path) ?? "", /^(nothing|live|restart|refused)/, path);
+  for (const { path } of specLeaves())
+    assert.match(told(path) ?? "", /^(nothing|live|restart|setThenRestart|refused)/, path);
   assert.match(text, /\| `storage\.storageClassName` \| string \|  \| refused\. It can be added, /);
 });

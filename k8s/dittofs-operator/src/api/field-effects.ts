@@ -3,6 +3,7 @@ export const changeEffects = {
   nothing: "The server and its objects stay as they are; the operator itself behaves differently.",
   live: "It is carried out while the server goes on.",
   restart: "The server restarts exactly once.",
+  setThenRestart: "It is set over the REST API, and then the server restarts exactly once to take it up.",
   refused: "The API server refuses it.",
 } as const satisfies Readonly<Record<string, string>>;
 
@@ -17,14 +18,17 @@ export type FieldEffect = {
 const nothing: FieldEffect = { effect: "nothing" };
 const live: FieldEffect = { effect: "live" };
 const restart: FieldEffect = { effect: "restart" };
+const setThenRestart: FieldEffect = { effect: "setThenRestart" };
 const refused: FieldEffect = { effect: "refused" };
 const but = (row: FieldEffect, sentence: string): FieldEffect => ({ ...row, but: sentence });
 
-const takenUpAtStart = but(live, "It is set over the REST API, and then the server restarts once to take it up.");
 const volumeSize = but(live, "A volume that is added restarts the server once; shrinking and removing is refused.");
 
-/** Of a share that exists. One that is created has it, but for what NFS alone keeps. */
-const readWithShare = but(live, "The server reads it when it loads the share, and then restarts once for it.");
+/** The server reads it when it loads the share. */
+const readWithShare = but(
+  setThenRestart,
+  "A share that is created has it without a restart, but for what NFS alone keeps.",
+);
 
 /**
  * For every field of the spec what a change of it does. A row holds for all fields below its path that have no nearer row. Tests hold it
@@ -64,13 +68,10 @@ export const fieldEffects: Readonly<Record<string, FieldEffect>> = {
   "shares[].smb": readWithShare,
   stores: live,
   "stores.metadata[].type": refused,
-  "stores.metadata[].postgres": but(
-    live,
-    "The server restarts once, because it takes them up at its start; another database or host is refused.",
-  ),
+  "stores.metadata[].postgres": but(setThenRestart, "Another database or host is refused."),
   "stores.metadata[].postgres.database": refused,
   "stores.metadata[].postgres.percona": refused,
-  "stores.metadata[].badger": but(live, "The server restarts once, because it takes them up at its start."),
+  "stores.metadata[].badger": setThenRestart,
   "stores.local[].type": refused,
   "stores.local[].filesystem": refused,
   "stores.remote[].type": refused,
@@ -141,18 +142,21 @@ export const fieldEffects: Readonly<Record<string, FieldEffect>> = {
     restart,
     "Switched on again on a server that has had it, it takes a second restart.",
   ),
-  "identity.kerberos.servicePrincipal": takenUpAtStart,
+  "identity.kerberos.servicePrincipal": setThenRestart,
   "identity.kerberos.keytabSecretRef": but(restart, "A changed Secret of the same name does not."),
-  "identity.kerberos.realm": takenUpAtStart,
-  "identity.kerberos.netbiosDomain": takenUpAtStart,
-  "identity.kerberos.dnsDomain": takenUpAtStart,
+  "identity.kerberos.realm": setThenRestart,
+  "identity.kerberos.netbiosDomain": setThenRestart,
+  "identity.kerberos.dnsDomain": setThenRestart,
   "identity.kerberos.krb5ConfSecretRef": restart,
-  "identity.kerberos.krb5Conf": takenUpAtStart,
-  "identity.kerberos.maxClockSkew": takenUpAtStart,
-  "identity.kerberos.contextTTL": takenUpAtStart,
-  "identity.kerberos.maxContexts": takenUpAtStart,
-  "identity.kerberos.machineAccount": takenUpAtStart,
-  "identity.kerberos.machineAccount.enabled": restart,
+  "identity.kerberos.krb5Conf": setThenRestart,
+  "identity.kerberos.maxClockSkew": setThenRestart,
+  "identity.kerberos.contextTTL": setThenRestart,
+  "identity.kerberos.maxContexts": setThenRestart,
+  "identity.kerberos.machineAccount": setThenRestart,
+  "identity.kerberos.machineAccount.enabled": but(
+    restart,
+    "While Kerberos is enabled, it can take a second restart, because the server keeps the account in its database.",
+  ),
   "identity.kerberos.machineAccount.secretRef": but(restart, "A changed Secret of the same name does not."),
   "identity.kerberos.machineAccount.keytabSecretRef": restart,
   logging: restart,

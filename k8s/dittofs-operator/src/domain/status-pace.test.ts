@@ -14,6 +14,8 @@ const underWay = {
   ),
 };
 const noClaims = status(aPass(aServingWorld({ pod: undefined, claims: [] })));
+const answered = status(aPass(aServingWorld({ claims: [] })));
+const unasked = status(aPass(aServingWorld({ claims: [], dittofs: { kind: "notAsked", because: "podChanged" } })));
 
 const rows = [
   {
@@ -58,6 +60,13 @@ const rows = [
     next: underWay,
     sinceLastWriteMs: 1,
     after: { kind: "later", afterMs: 4_999 },
+  },
+  {
+    name: "that the file server holds what the spec asks for is due at once, also while something else keeps clients away",
+    before: unasked,
+    next: answered,
+    sinceLastWriteMs: 1,
+    after: { kind: "now" },
   },
   {
     name: "a generation acted on is due at once",

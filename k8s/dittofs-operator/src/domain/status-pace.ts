@@ -12,8 +12,8 @@ export type StatusPaceInputs = {
 const progressEveryMs = 5_000;
 
 /**
- * What people and programs wait for is written at once: the generation acted on, every turn of Ready, Degraded or ConfigReady, and
- * that nothing is under way any more. Everything else can wait for company.
+ * What people and programs wait for is written at once: the generation acted on, that the file server holds what it asks for, every turn of
+ * Ready, Degraded or ConfigReady, and that nothing is under way any more. Everything else can wait for company.
  */
 export function isStatusDue({
   before,
@@ -24,8 +24,10 @@ export function isStatusDue({
   const isTurn = (["Ready", "Degraded", "ConfigReady"] as const).some(
     (type) => verdictOf(before, type) !== verdictOf(next, type),
   );
+  const isCarriedOut = verdictOf(next, "Provisioned") === "True" && verdictOf(before, "Provisioned") !== "True";
   const isSettled = verdictOf(next, "Progressing") === "False" && verdictOf(before, "Progressing") !== "False";
-  if (isTurn || isSettled || before?.observedGeneration !== next.observedGeneration) return { kind: "now" };
+  if (isTurn || isCarriedOut || isSettled || before?.observedGeneration !== next.observedGeneration)
+    return { kind: "now" };
   return { kind: "later", afterMs: progressEveryMs - sinceLastWriteMs };
 }
 

@@ -87,6 +87,7 @@ test("a changed template makes another pod at another address, with the data of 
   const second = await cluster.until(pod("files"), { what: "another that is ready", holds: isOther });
   assert.notEqual(addressOf(second), addressOf(first));
   assert.equal(node.revisions(namespace, "files").length, 2);
+  assert.equal(node.restarts(namespace, "files"), 1);
   assert.deepEqual(node.double(namespace, "files")?.state.database.users, accounts);
   await assert.rejects(health(addressOf(first)));
   const isDone = (object: KubernetesObject): boolean =>
@@ -103,6 +104,19 @@ test("a server that crashes comes back in the same pod, at the same address", as
   assert.equal(restarted.metadata.uid, before.metadata.uid);
   assert.equal(addressOf(restarted), addressOf(before));
   assert.equal(await health(addressOf(restarted)), 200);
+});
+
+test("a pod that somebody ends counts as a restart, and one that is no longer wanted does not", async () => {
+  const { metadata } = await cluster.until(pod("files"), { what: "ready", holds: isReady });
+  await cluster.delete(pod("files"));
+  const isOther = (object: KubernetesObject): boolean => isReady(object) && object.metadata.uid !== metadata.uid;
+  await cluster.until(pod("files"), { what: "another that is ready", holds: isOther });
+  assert.equal(node.restarts(namespace, "files"), 2);
+  await cluster.patch(set("files"), { spec: { replicas: 0 } });
+  await cluster.untilGone(pod("files"));
+  await cluster.patch(set("files"), { spec: { replicas: 1 } });
+  await cluster.until(pod("files"), { what: "ready", holds: isReady });
+  assert.equal(node.restarts(namespace, "files"), 2);
 });
 
 test("a pod whose Secret is missing waits with the kubelet's reason, and starts when the Secret comes", async () => {

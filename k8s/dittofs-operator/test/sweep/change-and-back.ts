@@ -45,8 +45,8 @@ type Back =
 export async function changeAndBack(trial: Trial): Promise<Seen> {
   const { lab, servers, name, spec, change } = trial;
   const { connection } = lab.cluster;
-  const restarts = (): number => lab.node.revisions(dittoServer.namespace, name).length - first;
-  const first = lab.node.revisions(dittoServer.namespace, name).length;
+  const restarts = (): number => lab.node.restarts(dittoServer.namespace, name) - first;
+  const first = lab.node.restarts(dittoServer.namespace, name);
   const before = servers.state(name);
   const answer = await putSpec(connection, name, change.after);
   if (answer.kind === "refused") return answer;
@@ -59,7 +59,7 @@ export async function changeAndBack(trial: Trial): Promise<Seen> {
   const back = await putSpec(connection, name, spec);
   if (back.kind === "refused") return { ...seen, back };
   const difference = () => firstDifference({ before, between: after, now: servers.state(name) });
-  await servers.until(() => restarts() >= 2 * trial.restarts);
+  await servers.until(() => restarts() >= trial.restarts + (change.restartsBack ?? trial.restarts));
   await servers.untilSettled(name, back.generation);
   await servers.until(() => difference() === undefined);
   return { ...seen, back: { kind: "taken", restarts: restarts(), difference: difference() } };

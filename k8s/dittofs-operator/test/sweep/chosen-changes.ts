@@ -9,6 +9,8 @@ type ChosenChange = {
   readonly values?: readonly unknown[];
   /** No way leads back to the value before: the API server would refuse it. */
   readonly isFinal?: true;
+  /** How often the way back restarts the server, where it is not as often as the way there. */
+  readonly restartsBack?: number;
 };
 
 const address = { values: ["192.0.2.8"] };
@@ -30,6 +32,8 @@ export const chosenChanges: Readonly<Record<string, ChosenChange>> = {
   "storage.cacheSize": { isFinal: true },
   "storage.controlPlaneSize": { isFinal: true },
   "database.sqlite.persistent": { input: "settings", values: [false] },
+  // What was given on a share is remembered as long as the share is kept.
+  "shares[].name": { input: "gallery" },
   "shares[].snapshots.interval": { values: ["@daily"] },
   "shares[].retention.policy": { input: "archive-s3", values: ["lru"], place: ["shares", 1, "retention", "policy"] },
   "stores.metadata[].name": spare,
@@ -55,6 +59,10 @@ export const chosenChanges: Readonly<Record<string, ChosenChange>> = {
   "service.loadBalancerSourceRanges": ranges,
   "config.shutdownTimeout": { input: "settings" },
   "identity.ldap.enabled": { input: "registry" },
+  "identity.kerberos.enabled": { restartsBack: 2 },
+  "identity.kerberos.machineAccount.enabled": { input: "member" },
+  // The same file by another path: the image has no other.
+  "identity.kerberos.krb5Conf": { values: ["/etc/../etc/krb5.conf"] },
   extraConfig: { values: [{ metrics: { enabled: false } }] },
   "pod.affinity": { values: [{ podAntiAffinity: {} }] },
   "pod.env[].value": { values: ["WARN"] },

@@ -1,18 +1,16 @@
 import type { FieldChange } from "./field-changes.ts";
-import { needsMore } from "./named-objects.ts";
 
 /** Changes that one server goes through, one after the other, each from the same spec. */
 export type Course = { readonly name: string; readonly spec: unknown; readonly changes: readonly FieldChange[] };
 
-const longestCourse = 6;
+const longestCourse = 5;
 
 /** So many servers side by side keep the machine busy while each waits. */
 export const coursesAtOnce = 14;
 
 /** The changes, spread over servers: what one golden input goes through is done by several copies of it. */
 export function courses(changes: readonly FieldChange[]): readonly Course[] {
-  const possible = changes.filter(({ input }) => !needsMore(input.spec));
-  const byInput = Map.groupBy(possible, ({ input }) => input);
+  const byInput = Map.groupBy(changes, ({ input }) => input);
   return [...byInput].flatMap(([{ name, spec }, all]) =>
     parts(all).map((part, at) => ({
       name: at === 0 ? name : `${name}-${at}`,
@@ -35,13 +33,12 @@ function parts(changes: readonly FieldChange[]): readonly (readonly FieldChange[
 
 /**
  * A port of all nodes can be had by one Service only; those named by golden inputs leave room for as many as there are at once, in the range
- * from which Kubernetes gives none out by itself. And waiting for a load balancer must not end in the middle.
+ * from which Kubernetes gives none out by itself. No two servers share a database either, so that copies name other hosts. And waiting for a load balancer must not end in the middle.
  */
 export function inTheLab(spec: unknown, at: number): unknown {
   const patient = { loadBalancer: { fallbackAfterSeconds: 86_400 }, ...(spec as object) }; // of a golden input
-  const text = JSON.stringify(patient).replaceAll(
-    /"nodePort":(\d+)/g,
-    (_, port) => `"nodePort":${Number(port) + (at % coursesAtOnce)}`,
-  );
+  const text = JSON.stringify(patient)
+    .replaceAll(/"nodePort":(\d+)/g, (_, port) => `"nodePort":${Number(port) + (at % coursesAtOnce)}`)
+    .replaceAll('"host":"', at === 0 ? '"host":"' : `"host":"copy-${at}.`);
   return JSON.parse(text) as unknown; // what was just written
 }

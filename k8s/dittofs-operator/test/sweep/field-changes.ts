@@ -2,7 +2,6 @@ import type { SpecLeaf } from "../../scripts/generate/spec-leaves.ts";
 import { dittoServerSchema } from "../../src/api/ditto-server-schema.ts";
 import { type GoldenInput, goldenInputs } from "../golden/golden-inputs.ts";
 import { chosenChanges } from "./chosen-changes.ts";
-import { needsMore } from "./named-objects.ts";
 import { otherValues } from "./other-values.ts";
 import { type Place, places, valueAt, withValue } from "./places.ts";
 
@@ -16,10 +15,11 @@ export type FieldChange = {
   readonly after: unknown;
   /** Whether the API server takes the earlier spec back. */
   readonly way: "returns" | "final";
+  /** How often the way back restarts the server; undefined: as often as the way there. */
+  readonly restartsBack: number | undefined;
 };
 
-/** Those that the lab can run first. */
-const inputs = goldenInputs().toSorted((one, other) => Number(needsMore(one.spec)) - Number(needsMore(other.spec)));
+const inputs = goldenInputs();
 
 /**
  * A change of the field: in the first golden input that has it, to a value made from the schema, unless one was chosen. Undefined when
@@ -28,11 +28,12 @@ const inputs = goldenInputs().toSorted((one, other) => Number(needsMore(one.spec
 export function fieldChange({ path, schema }: SpecLeaf): FieldChange | undefined {
   const chosen = chosenChange(path);
   const way = chosen?.isFinal === true ? "final" : "returns";
+  const change = { path, way, restartsBack: chosen?.restartsBack } as const;
   for (const input of inputs.filter(({ name }) => chosen?.input === undefined || chosen.input === name)) {
     for (const place of chosen?.place === undefined ? places(input.spec, path) : [chosen.place]) {
       for (const value of chosen?.values ?? otherValues(schema, valueAt(input.spec, place))) {
         const after = withValue(input.spec, place, value);
-        if (dittoServerSchema.shape.spec.safeParse(after).success) return { path, input, place, value, after, way };
+        if (dittoServerSchema.shape.spec.safeParse(after).success) return { ...change, input, place, value, after };
       }
     }
   }

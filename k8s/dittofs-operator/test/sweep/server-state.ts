@@ -51,11 +51,18 @@ function rows({ save: _, snapshots: __, ...tables }: Tables): readonly string[] 
   return texts.map((text) => [...names].reduce((each, [id, name]) => each.replaceAll(id, name), text)).toSorted();
 }
 
-/** A configuration is a text of JSON, and the members of a netgroup are a set: their order says nothing. */
+/** A configuration is a text of JSON or an object, and the members of a netgroup are a set: their order says nothing. */
 function parsed(row: object): object {
   if ("members" in row && Array.isArray(row.members)) return { ...row, members: ordered(row.members) };
-  if (!("config" in row) || typeof row.config !== "string" || row.config === "") return row;
-  return { ...row, config: JSON.parse(row.config) as unknown }; // the double took it as JSON
+  if (!("config" in row) || row.config === "") return row;
+  const text = typeof row.config === "string" ? row.config : JSON.stringify(row.config);
+  return { ...row, config: JSON.parse(text, meant) as unknown }; // the double took it as JSON
+}
+
+/** From its file the server takes times and what is off in another form than over REST: `4h0m0s`, and nothing. */
+function meant(_: string, value: unknown): unknown {
+  if (typeof value === "string") return value.replace(/^(\d+[hm])(0m)?0s$/, "$1");
+  return value === false ? undefined : value;
 }
 
 /** Without the ids, which are others for each member that is added. */

@@ -1,5 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
+import type { Pod } from "kubernetes-types/core/v1";
 import type { DittoServer, DittoServerSpec } from "../../src/api/ditto-server.ts";
+import { podState } from "../../src/domain/pod/pod-state.ts";
 import type { KubernetesObject } from "../../src/runtime/kubernetes-api.ts";
 import type { OperatedLab } from "../acceptance/operated-lab.ts";
 import { dittoServer } from "../acceptance/sample-server.ts";
@@ -21,6 +23,8 @@ export type WatchedServers = {
 const kinds = [
   dittoServer,
   { apiVersion: "apps/v1", kind: "StatefulSet" },
+  { apiVersion: "pgv2.percona.com/v2", kind: "PerconaPGCluster" },
+  { apiVersion: "monitoring.coreos.com/v1", kind: "ServiceMonitor" },
   ...["NetworkPolicy", "Ingress"].map((kind) => ({ apiVersion: "networking.k8s.io/v1", kind })),
   ...["ConfigMap", "Secret", "Service", "PersistentVolumeClaim", "Pod"].map((kind) => ({ apiVersion: "v1", kind })),
 ];
@@ -54,6 +58,10 @@ export async function watchedServers({ cluster, node }: OperatedLab, signal: Abo
   await Promise.all(kinds.map(async (kind) => await new Promise<void>((synced) => void follow(kind, synced))));
 
   const server = (name: string) => objects.get(name)?.get(`${dittoServer.kind} ${name}`);
+  const isAnswered = (name: string, generation: number): boolean => {
+    const pod = objects.get(name)?.get(`Pod ${name}-0`) as Pod | undefined; // by its key
+    return isActedOn(server(name), pod, generation);
+  };
   const isQuiet = (name: string, forMs: number) => performance.now() - (changedMs.get(name) ?? 0) > forMs;
   const until: WatchedServers["until"] = async (holds, timeoutMs = longestMs) => {
     const deadlineMs = performance.now() + timeoutMs;
@@ -67,10 +75,10 @@ export async function watchedServers({ cluster, node }: OperatedLab, signal: Abo
     server,
     until,
     state: (name) => serverState(objects.get(name) ?? new Map(), node.double(dittoServer.namespace, name)),
-    untilUp: async (name) => await until(() => isAnswered(server(name), 1) && isQuiet(name, upQuietMs)),
+    untilUp: async (name) => await until(() => isAnswered(name, 1) && isQuiet(name, upQuietMs)),
     untilSettled: async (name, generation) => {
       const isStuck = () => !isRunning(server(name), generation) && isQuiet(name, stuckMs);
-      return await until(() => (isAnswered(server(name), generation) && isQuiet(name, quietMs)) || isStuck());
+      return await until(() => (isAnswered(name, generation) && isQuiet(name, quietMs)) || isStuck());
     },
   };
 }
@@ -88,11 +96,14 @@ function isRunning(server: KubernetesObject | undefined, generation: number): bo
   return !isObserved(server, generation) || condition(server, "Available")?.status === "True";
 }
 
-/** The operator has acted on the spec; a server that runs, and that it may tell of it, has been told. */
-function isAnswered(server: KubernetesObject | undefined, generation: number): boolean {
+/** The operator has acted on the spec; a server that runs, and that it may tell of it, has been told, and is not being ended. */
+function isActedOn(server: KubernetesObject | undefined, pod: Pod | undefined, generation: number): boolean {
   if (!isObserved(server, generation)) return false;
-  const { paused, replicas } = server["spec"] as DittoServerSpec; // likewise
+  const { paused, replicas } = server["spec"] as DittoServerSpec; // of a DittoServer
   if (paused || replicas === 0) return true;
   const provisioned = condition(server, "Provisioned");
-  return provisioned?.observedGeneration === generation && provisioned.status !== "Unknown";
+  const isTold = provisioned?.observedGeneration === generation && provisioned.status !== "Unknown";
+  const { applied, availableReplicas } = (server as DittoServer).status ?? {}; // the watch is of this kind
+  const isOfThisPod = applied?.loadedShares?.process.startsWith(pod?.metadata?.uid ?? "none") ?? true;
+  return isTold && isOfThisPod && availableReplicas === 1 && podState(pod).kind === "ready";
 }

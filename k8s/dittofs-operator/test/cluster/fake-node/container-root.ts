@@ -4,6 +4,9 @@ import type { Container, Pod, Volume } from "kubernetes-types/core/v1";
 import type { Contents } from "./container-environment.ts";
 import { ContainerError } from "./container-error.ts";
 
+/** What the image has, and a server may be told to read. */
+const imageFiles: Readonly<Record<string, string>> = { "/etc/krb5.conf": "[libdefaults]\n" };
+
 /**
  * Makes a folder that looks like the container's root: each volume appears at its mount path. Claims are links to folders that outlive
  * the pod, so that the next pod finds its data.
@@ -13,6 +16,10 @@ export async function makeContainerRoot(
   { pod, container }: { readonly pod: Pod; readonly container: Container },
   { contents, claimFolder }: { readonly contents: Contents; readonly claimFolder: (claim: string) => string },
 ): Promise<void> {
+  for (const [path, text] of Object.entries(imageFiles)) {
+    mkdirSync(join(root, dirname(path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
   for (const { name, mountPath } of container.volumeMounts ?? []) {
     const volume = pod.spec?.volumes?.find((each) => each.name === name);
     if (volume === undefined) throw new ContainerError("CreateContainerConfigError", `no volume is named ${name}`);

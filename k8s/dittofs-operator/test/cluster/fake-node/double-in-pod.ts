@@ -30,9 +30,10 @@ export async function startDoubleInPod(
 /** Paths of files that the server opens itself, by the keys of its configuration. */
 const paths = [
   ["database", "sqlite", "path"],
-  ["controlplane", "tls", "cert_file"],
-  ["controlplane", "tls", "key_file"],
-  ["controlplane", "tls", "client_ca"],
+  ["metrics", "token_file"],
+  ...["controlplane", "metrics"].flatMap((listener) =>
+    ["cert_file", "key_file", "client_ca"].map((file) => [listener, "tls", file]),
+  ),
 ];
 
 function inPod(file: unknown, address: string, root: string): unknown {

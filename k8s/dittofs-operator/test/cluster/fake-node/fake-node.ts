@@ -38,6 +38,7 @@ export class FakeNode {
   readonly #effects: NodeEffects;
   readonly #known = new Map<string, Known>();
   readonly #revisions = new Map<string, readonly string[]>();
+  readonly #restarts = new Map<string, number>();
   readonly #end = new AbortController();
   readonly #runner = keyedRunner((key) => this.#settle(key));
   readonly #following: readonly Promise<void>[];
@@ -54,6 +55,7 @@ export class FakeNode {
         if (statefulSet !== undefined) this.#remember(key, revisionOf(statefulSet));
       }),
       this.#follow({ apiVersion: "v1", kind: "Pod" }, (key, object) => {
+        if (object === undefined) this.#countRestart(key);
         this.#update(key, { pod: object as Pod | undefined }); // the watch is of this kind
       }),
       this.#growClaims(),
@@ -68,6 +70,11 @@ export class FakeNode {
   /** The revisions that the StatefulSet has had, in order: more than one means that its server was restarted. */
   revisions(namespace: string, statefulSet: string): readonly string[] {
     return this.#revisions.get(`${namespace}/${statefulSet}`) ?? [];
+  }
+
+  /** How often a pod has ended that its StatefulSet still wanted, for whatever reason, so that another one followed. */
+  restarts(namespace: string, statefulSet: string): number {
+    return this.#restarts.get(`${namespace}/${statefulSet}`) ?? 0;
   }
 
   /** The pod's server dies and starts again on the same volumes, at the same address. */
@@ -156,6 +163,12 @@ export class FakeNode {
 
   #update(key: string, changes: Partial<Known>): void {
     this.#known.set(key, { ...nothing, ...this.#known.get(key), ...changes });
+  }
+
+  #countRestart(key: string): void {
+    const { statefulSet } = this.#known.get(key) ?? nothing;
+    if (statefulSet === undefined || statefulSet.spec?.replicas === 0) return;
+    this.#restarts.set(key, (this.#restarts.get(key) ?? 0) + 1);
   }
 
   #remember(key: string, revision: string): void {

@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { StatefulSet } from "kubernetes-types/apps/v1";
 import type { PersistentVolumeClaim, Pod } from "kubernetes-types/core/v1";
@@ -110,12 +111,17 @@ export class NodeEffects {
 
   async #started(pod: Pod, uid: string): Promise<Double> {
     const [container] = pod.spec?.containers ?? [];
-    const namespace = pod.metadata?.namespace ?? "";
+    const { namespace = "", name = "" } = pod.metadata ?? {};
     if (container === undefined) throw new Error("a pod has a container");
     const root = await this.mount(pod);
     const env = await containerEnvironment(container, this.#contentsOf(namespace));
     const args = container.args ?? [];
-    return await startDoubleInPod({ address: this.#address(uid), root, env, args }, this.#options);
+    const databaseFolder = join(this.#folder, "databases", namespace, name);
+    mkdirSync(databaseFolder, { recursive: true });
+    return await startDoubleInPod(
+      { address: this.#address(uid), root, env, args },
+      { ...this.#options, databaseFolder },
+    );
   }
 
   async #ensureClaim(claim: PersistentVolumeClaim): Promise<void> {
