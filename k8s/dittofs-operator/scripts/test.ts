@@ -34,7 +34,20 @@ const clusterFiles = testFiles.filter(isClusterTest);
 const suiteNames = process.argv.slice(2);
 
 /** Begun first, because everything else fits beside them: they wait for pods, Leases and intervals most of their time. */
-const longFiles = ["end-to-end", "growth", "end-to-end-changes", "leaders", "quiet", "demo", "kill"];
+const longFiles = [
+  "field-effects",
+  "growth",
+  "end-to-end",
+  "end-to-end-tls",
+  "leaders",
+  "quiet",
+  "end-to-end-changes",
+  "demo",
+  "remote-stores",
+  "kill",
+  "tls",
+  "sweep",
+];
 /** It measures how fast the operator is with the whole machine. */
 const aloneFiles = ["many-servers"];
 const clusterName = (file: string): string => basename(file, ".cluster.test.ts");
@@ -62,7 +75,7 @@ const suites: ReadonlyMap<string, readonly Suite[]> = new Map([
       {
         ...cluster,
         files: clusterFiles.filter((file) => !isAlone(file)).toSorted((one, other) => longRank(other) - longRank(one)),
-        concurrency: 3,
+        concurrency: 4,
       },
       { ...cluster, files: clusterFiles.filter(isAlone), concurrency: 1, isAlone: true },
     ],

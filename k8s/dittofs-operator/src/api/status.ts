@@ -94,7 +94,7 @@ export const status = object("What the server is, as the operator last saw it.",
         "By share, a digest of the settings that the server reads only when it loads a share; empty while the spec gives none.",
         text("Digest.", { maxLength: 64 }),
         { maxProperties: 1024 },
-      ),
+      ).exactOptional(),
       settings: map(
         "By what else the process reads at its start, a digest of the settings with which it started: metadata stores and Kerberos.",
         text("Digest.", { maxLength: 64 }),

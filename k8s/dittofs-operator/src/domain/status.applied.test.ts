@@ -21,6 +21,13 @@ for (const silence of silences) {
     assert.deepEqual(appliedAfter(silence), applied));
 }
 
+test("a map that became empty is left out, because the API server makes null of it and refuses that", () => {
+  const loadedShares = { process: "p/0", digests: {}, settings: { "metadataStore default": "" }, removedStores: [] };
+  assert.deepEqual(appliedAfter(anAnswer({ loadedShares })), {
+    loadedShares: { process: "p/0", settings: { "metadataStore default": "" } },
+  });
+});
+
 test("an answer replaces it, and one that names nothing leaves nothing", () => {
   assert.deepEqual(appliedAfter(anAnswer({ appliedSnapshotPolicies: ["/b"] })), { snapshotPolicies: ["/b"] });
   assert.equal(appliedAfter(anAnswer()), undefined);

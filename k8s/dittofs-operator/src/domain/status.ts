@@ -134,20 +134,19 @@ function applied({ server, dittofs }: Pass["world"]): Pick<DittoServerStatus, "a
   return Object.keys(known).length === 0 ? {} : { applied: known };
 }
 
-/** What the process has loaded, without what is empty. */
+/**
+ * What the process has loaded, without what is empty: a server-side apply that gives all entries of a map back leaves null in its place,
+ * which the API server then refuses (1.36).
+ */
 export function notedShares(loaded: DittoFsAnswered["loadedShares"]) {
   if (loaded === undefined) return {};
   const { process, digests, settings, removedStores } = loaded;
-  const hasSettings = Object.keys(settings).length > 0;
-  if (!hasSettings && Object.keys(digests).length === 0 && removedStores.length === 0) return {};
-  return {
-    loadedShares: {
-      process,
-      digests,
-      ...(hasSettings && { settings }),
-      ...(removedStores.length > 0 && { removedStores }),
-    },
+  const known = {
+    ...(Object.keys(digests).length > 0 && { digests }),
+    ...(Object.keys(settings).length > 0 && { settings }),
+    ...(removedStores.length > 0 && { removedStores }),
   };
+  return Object.keys(known).length === 0 ? {} : { loadedShares: { process, ...known } };
 }
 
 function nodeAddress({ world }: Pass): string | undefined {

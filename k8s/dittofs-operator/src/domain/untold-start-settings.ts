@@ -20,7 +20,7 @@ export function hasUntoldStartSettings(
     return dittofs.awaitsNote === true;
   const loaded = dittofs.kind === "answered" ? dittofs.loadedShares : server.status?.applied?.loadedShares;
   if (loaded?.process !== state.process) return false;
-  const { digests, settings = {} } = loaded;
+  const { digests = {}, settings = {} } = loaded;
   const databases = storeDatabases({ server, named: world.secrets, generated: world.children.secrets });
   return (
     wantedShares(server).some((share) => isOther(digests[share.name], startDigest(share))) ||

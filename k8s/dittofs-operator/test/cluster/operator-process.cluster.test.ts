@@ -34,6 +34,13 @@ async function firstLine(log: () => string): Promise<unknown> {
   return JSON.parse(log()) as unknown;
 }
 
+/** A signal reaches a process that runs on another core a moment after it was sent. */
+async function stopped(pid: number): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!/\) T /.test(readFileSync(`/proc/${pid}/stat`, "utf8")) && Date.now() < deadline)
+    await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
 test("a program runs as the operator's service account, with its rights and no others", async () => {
   const before = await lab.audit.mark();
   const operator = await startOperator(lab, { ...program, name: "operator-a" });
@@ -55,6 +62,7 @@ test("it can be paused, which costs it no CPU, go on, and be killed", async () =
   const operator = await startOperator(lab, { ...program, name: "operator-b" });
   await firstLine(operator.log);
   operator.signal("SIGSTOP");
+  await stopped(operator.pid);
   const { cpuMs, residentBytes } = operator.usage();
   assert.ok(residentBytes > 10_000_000);
   await operator.renewToken();

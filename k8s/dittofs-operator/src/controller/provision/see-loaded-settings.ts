@@ -27,6 +27,6 @@ export function isNoted({ session, server }: ProvisioningPass, change: DittoFsCh
   // Where nobody says which process is asked there is nothing to remember.
   if (process === "") return true;
   if (written?.process !== process) return false;
-  const noted = change.family === "share" ? written.digests[change.name] : written.settings?.[refKey(change)];
+  const noted = change.family === "share" ? written.digests?.[change.name] : written.settings?.[refKey(change)];
   return noted !== undefined;
 }

@@ -21,7 +21,7 @@ export function seeLoadedShares(
   const { loadedShares: written, shareRestart } = server.status?.applied ?? {};
   const isOfThisProcess = written !== undefined && written.process === processOf(session);
   const before: LoadedShares | undefined =
-    session.loadedShares ?? (isOfThisProcess ? new Map(Object.entries(written.digests)) : undefined);
+    session.loadedShares ?? (isOfThisProcess ? new Map(Object.entries(written.digests ?? {})) : undefined);
   session.loadedShares = loadedShares(wanted.shares, look, before);
   if (session.shareRestart === undefined && shareRestart !== undefined) session.shareRestart = shareRestart;
   return session.loadedShares;
