@@ -69,6 +69,13 @@ const rows = [
     after: { kind: "now" },
   },
   {
+    name: "what another process has loaded is due at once",
+    before: ready,
+    next: { ...ready, applied: { loadedShares: { process: "another/0" } } },
+    sinceLastWriteMs: 1,
+    after: { kind: "now" },
+  },
+  {
     name: "a generation acted on is due at once",
     before: noPod,
     next: { ...noPod, observedGeneration: 2 },

@@ -13,7 +13,8 @@ const progressEveryMs = 5_000;
 
 /**
  * What people and programs wait for is written at once: the generation acted on, that the file server holds what it asks for, every turn of
- * Ready, Degraded or ConfigReady, and that nothing is under way any more. Everything else can wait for company.
+ * Ready, Degraded or ConfigReady, that nothing is under way any more, and which process has loaded what: an operator that is killed knows it
+ * from there alone. Everything else can wait for company.
  */
 export function isStatusDue({
   before,
@@ -26,8 +27,9 @@ export function isStatusDue({
   );
   const isCarriedOut = verdictOf(next, "Provisioned") === "True" && verdictOf(before, "Provisioned") !== "True";
   const isSettled = verdictOf(next, "Progressing") === "False" && verdictOf(before, "Progressing") !== "False";
-  if (isTurn || isCarriedOut || isSettled || before?.observedGeneration !== next.observedGeneration)
-    return { kind: "now" };
+  const isOtherProcess = before?.applied?.loadedShares?.process !== next.applied?.loadedShares?.process;
+  const isOtherGeneration = before?.observedGeneration !== next.observedGeneration;
+  if (isTurn || isCarriedOut || isSettled || isOtherProcess || isOtherGeneration) return { kind: "now" };
   return { kind: "later", afterMs: progressEveryMs - sinceLastWriteMs };
 }
 
