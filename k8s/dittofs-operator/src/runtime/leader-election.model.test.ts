@@ -48,11 +48,13 @@ class Cluster {
     candidate.process.wake(() => this.check());
   }
 
-  heal(): void {
+  /** A renewal that is under way may still arrive and hold the Lease for a process that leads no more: only then is all well. */
+  async heal(): Promise<void> {
     for (const candidate of this.candidates) {
       candidate.way = GOOD_WAY;
       this.wake(candidate);
     }
+    while (this.election.server.underWay > 0) await this.pass(STEP_MS);
     this.election.server.isDown = false;
   }
 
@@ -70,20 +72,23 @@ const way = fc.record<Way>({
   loses: fc.constantFrom("nothing", "requests", "answers"),
 });
 
+const passes = (durationMs: number): Step => ({
+  name: `${durationMs} ms pass`,
+  run: (cluster) => cluster.pass(durationMs),
+});
+const wayOf = (index: number, next: Way): Step => ({
+  name: `way of ${index}: ${JSON.stringify(next)}`,
+  run: (cluster) => void (cluster.at(index).way = next),
+});
+
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 6,
-    arbitrary: fc.constantFrom(500, 2_000, 5_000, 9_000, 14_000, 20_000).map((durationMs) => ({
-      name: `${durationMs} ms pass`,
-      run: (cluster: Cluster) => cluster.pass(durationMs),
-    })),
+    arbitrary: fc.constantFrom(500, 2_000, 5_000, 9_000, 14_000, 20_000).map(passes),
   },
   {
     weight: 3,
-    arbitrary: fc.tuple(who, way).map(([index, next]) => ({
-      name: `way of ${index}: ${JSON.stringify(next)}`,
-      run: (cluster: Cluster) => void (cluster.at(index).way = next),
-    })),
+    arbitrary: fc.tuple(who, way).map(([index, next]) => wayOf(index, next)),
   },
   {
     weight: 2,
@@ -143,6 +148,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+/** The renewal of the first leader arrives six seconds after that leader has lost, and is good: nobody was faster. */
+const lateRenewal = [passes(500), wayOf(0, { requestMs: 14_000, answerMs: 1, loses: "nothing" }), passes(9_000)];
+
 const history = fc.array(
   step.map((made) => Object.assign(made, { toString: () => made.name })),
   { maxLength: 40 },
@@ -160,12 +168,12 @@ test("whatever happens to processes, clocks and network: never two that would wr
           await run(cluster);
           cluster.check();
         }
-        cluster.heal();
+        await cluster.heal();
         // One that lost while it slept ends first; then one Lease duration, one period, and the calls.
         await cluster.pass(20_000);
         assert.equal(cluster.leaders().length, 1, "nobody leads 20 s after everything is well");
       },
     ),
-    { numRuns: 80 },
+    { numRuns: 80, examples: [[lateRenewal, 2, [0]]] },
   );
 });

@@ -24,6 +24,8 @@ export class LeaseServer {
   readonly holders: string[] = [];
   /** The verbs in the order of their arrival. */
   readonly requests: string[] = [];
+  /** Requests that were sent and have not arrived: their senders may be gone, and they are carried out all the same. */
+  underWay = 0;
   isDown = false;
 
   constructor(clock: ManualClock) {
@@ -64,7 +66,9 @@ export class LeaseServer {
     way: Way,
     request: { readonly verb: string; readonly carryOut: () => ApiAnswer<KubernetesObject> },
   ): Promise<ApiAnswer<KubernetesObject>> {
+    this.underWay++;
     await this.#wait(way.requestMs);
+    this.underWay--;
     if (way.loses === "requests") return new Promise(() => {});
     this.requests.push(request.verb);
     const answer = this.isDown ? failed("serverError", 500) : request.carryOut();
