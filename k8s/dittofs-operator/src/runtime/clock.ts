@@ -4,6 +4,8 @@ export interface Clock {
   wallMs(): number;
   /** Monotonic time in milliseconds from an arbitrary start; for every duration and deadline. */
   monotonicMs(): number;
+  /** Milliseconds since the machine started, those in which it slept among them; nobody can set it. Coarse: steps of 10 ms. */
+  uptimeMs(): number;
   /** Calls back once after `delayMs`; the answer cancels it. Delays above 2^31-1 ms are the implementation's to split. */
   after(delayMs: number, callback: () => void): () => void;
 }

@@ -1,16 +1,17 @@
 import type { Clock } from "./clock.ts";
 
-/** One moment on both clocks of a machine. */
-export type Instant = { readonly monotonicMs: number; readonly wallMs: number };
+/** One moment on every clock of a machine. */
+export type Instant = { readonly monotonicMs: number; readonly uptimeMs: number; readonly wallMs: number };
 
 export function instantOf(clock: Clock): Instant {
-  return { monotonicMs: clock.monotonicMs(), wallMs: clock.wallMs() };
+  return { monotonicMs: clock.monotonicMs(), uptimeMs: clock.uptimeMs(), wallMs: clock.wallMs() };
 }
 
 /**
- * The longest time that may have passed. The monotonic clock stands still while a virtual machine is suspended, and the
- * date may be set back; each alone would make a long pause look short.
+ * The longest time that may have passed, because each clock alone would make some long pause look short: the monotonic one stands still
+ * while the machine sleeps, the uptime with it while a hypervisor holds the machine, and the date may be set back. A machine that is held
+ * and wakes with a date set back cannot know it.
  */
 export function longestElapsedMs(from: Instant, to: Instant): number {
-  return Math.max(to.monotonicMs - from.monotonicMs, to.wallMs - from.wallMs);
+  return Math.max(to.monotonicMs - from.monotonicMs, to.uptimeMs - from.uptimeMs, to.wallMs - from.wallMs);
 }

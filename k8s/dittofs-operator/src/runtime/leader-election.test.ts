@@ -79,7 +79,7 @@ test("a paused leader believes nothing when it wakes: it has lost before its fir
   assert.deepEqual(server.holders, ["first", "second"], "it wrote nothing after it woke");
 });
 
-test("a leader whose machine slept knows it by the date, although its monotonic clock stood still", async () => {
+test("a leader whose machine slept has lost when it wakes, although its monotonic clock stood still", async () => {
   const { clock, started } = anElection();
   const first = started("first");
   await clock.advance(10_000);
@@ -89,6 +89,17 @@ test("a leader whose machine slept knows it by the date, although its monotonic 
   first.process.wake(() => assert.ok(!first.election.isHeld()));
   assert.equal(first.process.monotonicMs(), beforeMs);
   assert.equal(first.told.length, 2);
+});
+
+test("a leader whose machine was held, so that its uptime says nothing either, has lost when it goes on", async () => {
+  const { clock, started } = anElection();
+  const first = started("first");
+  await clock.advance(10_000);
+  const beforeMs = first.process.uptimeMs();
+  first.process.hold();
+  await clock.advance(60_000);
+  first.process.wake(() => assert.ok(!first.election.isHeld()));
+  assert.equal(first.process.uptimeMs(), beforeMs);
 });
 
 test("a short pause costs nothing", async () => {

@@ -29,6 +29,10 @@ export class ManualClock implements Clock {
     return this.#monotonicMs;
   }
 
+  uptimeMs(): number {
+    return this.#monotonicMs;
+  }
+
   after(delayMs: number, callback: () => void): () => void {
     const timer: Timer = { callback };
     this.#timers.keepEarliest(timer, this.#monotonicMs + Math.ceil(Math.max(0, delayMs)));

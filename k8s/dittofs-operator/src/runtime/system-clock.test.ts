@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { afterInSteps, LONGEST_TIMER_MS, systemClock } from "./system-clock.ts";
 import { systemRandom } from "./system-random.ts";
@@ -62,4 +63,9 @@ test("random fractions stay within [0, 1), and random bytes have the asked lengt
   }
   assert.equal(systemRandom.bytes(32).length, 32);
   assert.notDeepEqual(systemRandom.bytes(32), systemRandom.bytes(32));
+});
+
+test("the uptime is the machine's own, in milliseconds", () => {
+  const kernelsMs = Number(readFileSync("/proc/uptime", "utf8").split(" ")[0]) * 1000;
+  assert.ok(Math.abs(systemClock.uptimeMs() - kernelsMs) < 1_000);
 });

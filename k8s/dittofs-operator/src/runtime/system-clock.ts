@@ -1,3 +1,4 @@
+import { uptime } from "node:os";
 import type { Clock } from "./clock.ts";
 
 /** Above this many milliseconds `setTimeout` does not wait at all: it fires after 1 ms and prints a TimeoutOverflowWarning. */
@@ -9,6 +10,7 @@ type SetTimer = (delayMs: number, callback: () => void) => () => void;
 export const systemClock: Clock = {
   wallMs: () => Date.now(),
   monotonicMs: () => performance.now(),
+  uptimeMs: () => uptime() * 1000,
   after: (delayMs, callback) => afterInSteps(nodeTimer, { delayMs, callback }),
 };
 

@@ -1,13 +1,15 @@
 import type { Clock } from "../clock.ts";
 import type { ManualClock } from "../manual-clock.ts";
 
-/** A process that can be stopped (time goes on without it) or suspended with its machine (its monotonic clock stands still). */
+/** A process that can be stopped (time goes on without it), suspended with its machine (its monotonic clock stands still) or held with it (its uptime too). */
 export class SimulatedProcess implements Clock {
   readonly #world: ManualClock;
   readonly #overdue: (() => void)[] = [];
   #pausedSinceMs: number | undefined;
-  #isSuspended = false;
-  #suspendedMs = 0;
+  /** The clocks that do not count the present pause. */
+  #standing: "none" | "monotonic" | "monotonicAndUptime" = "none";
+  #monotonicLagMs = 0;
+  #uptimeLagMs = 0;
   #wallSkewMs = 0;
   isDead = false;
 
@@ -24,7 +26,11 @@ export class SimulatedProcess implements Clock {
   }
 
   monotonicMs(): number {
-    return this.#world.monotonicMs() - this.#suspendedMs;
+    return this.#world.monotonicMs() - this.#monotonicLagMs;
+  }
+
+  uptimeMs(): number {
+    return this.#world.uptimeMs() - this.#uptimeLagMs;
   }
 
   after(delayMs: number, callback: () => void): () => void {
@@ -50,15 +56,23 @@ export class SimulatedProcess implements Clock {
 
   /** The machine sleeps. */
   suspend(): void {
-    if (this.#pausedSinceMs === undefined) this.#isSuspended = true;
+    if (this.#pausedSinceMs === undefined) this.#standing = "monotonic";
+    this.stop();
+  }
+
+  /** The hypervisor holds the machine, as for a snapshot. */
+  hold(): void {
+    if (this.#pausedSinceMs === undefined) this.#standing = "monotonicAndUptime";
     this.stop();
   }
 
   /** SIGCONT, or the machine wakes; `beforeAnything` runs before the first overdue timer or answer. */
   wake(beforeAnything: () => void): void {
     if (this.#pausedSinceMs === undefined) return;
-    if (this.#isSuspended) this.#suspendedMs += this.#world.monotonicMs() - this.#pausedSinceMs;
-    this.#isSuspended = false;
+    const pausedMs = this.#world.monotonicMs() - this.#pausedSinceMs;
+    if (this.#standing !== "none") this.#monotonicLagMs += pausedMs;
+    if (this.#standing === "monotonicAndUptime") this.#uptimeLagMs += pausedMs;
+    this.#standing = "none";
     this.#pausedSinceMs = undefined;
     beforeAnything();
     for (const fire of this.#overdue.splice(0)) fire();
