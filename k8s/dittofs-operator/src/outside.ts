@@ -225,6 +225,7 @@ export interface DittoFsApi extends DittoFsIdentityApi {
   }>;
 
   readonly netgroups: Read<readonly DittoFsNetgroup[]>;
+  readonly netgroup: (name: string, signal: AbortSignal) => Promise<DittoFsAnswer<DittoFsNetgroup>>;
   readonly createNetgroup: Write<{ readonly name: string }>;
   /** `conflict` while a share names it. */
   readonly removeNetgroup: Write<{ readonly name: string }>;

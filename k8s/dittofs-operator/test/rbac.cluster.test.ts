@@ -136,7 +136,7 @@ async function missingSecrets(): Promise<void> {
 async function untilReason(name: string, reason: string): Promise<void> {
   const holds = (server: Parameters<typeof condition>[0]): boolean =>
     condition(server, "ConfigReady")?.reason === reason;
-  await cluster.until(serverRef(name), { what: `ConfigReady/${reason}`, holds });
+  await cluster.until(serverRef(name), { what: `ConfigReady/${reason}`, holds, timeoutMs: 20_000 });
 }
 
 function permissionOf({ verb, resource }: AuditedRequest): string {

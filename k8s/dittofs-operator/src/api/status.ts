@@ -110,6 +110,11 @@ export const status = object("What the server is, as the operator last saw it.",
       process: text("Pod and start of the process that was ended.", { maxLength: 64 }),
       generation: int64("Generation of the spec.", { min: 0, max: Number.MAX_SAFE_INTEGER }),
     }).exactOptional(),
+    stores: atomicList(
+      "Metadata and local stores that the spec names, and those of an earlier spec that are still to be removed.",
+      text("Such as metadataStore default.", { maxLength: 80 }),
+      { maxItems: 80 },
+    ).exactOptional(),
     journals: map(
       "By share that uploads and names no local store, the volume on which it lies; a server that has lost its state gets it back there.",
       oneOf("Volume.", ["cache", "content"]),

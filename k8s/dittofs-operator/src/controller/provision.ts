@@ -9,6 +9,7 @@ import { deadStores } from "../domain/provisioning/dead-stores.ts";
 import type { LiveDittoFs } from "../domain/provisioning/live-dittofs.ts";
 import { outdatedSettings } from "../domain/provisioning/loaded-settings.ts";
 import { metadataStoresInUse } from "../domain/provisioning/metadata-stores-in-use.ts";
+import { ownStores } from "../domain/provisioning/own-stores.ts";
 import { ownGrants } from "../domain/provisioning/permissions.ts";
 import { changes, type DittoFsChange, type WantedDittoFs, wantedDittoFs } from "../domain/provisioning/provisioning.ts";
 import { remoteStoresInUse } from "../domain/provisioning/remote-stores-in-use.ts";
@@ -79,6 +80,7 @@ export async function provisionDittoFs(provisioning: Provisioning): Promise<Ditt
     signal: AbortSignal.any([signal, timeIsUp.signal]),
     lastStartMs: clock.monotonicMs() + longestWritingMs,
     hasLoggedIn: false,
+    goneShares: new Set<string>(),
     removed: new Set<string>(),
     readsLeft: readsPerPass,
   }).finally(cancelTimer);
@@ -148,6 +150,8 @@ function answered(
   session.appliedStores = new Map(Object.entries(appliedStores));
   const appliedMetadataStores = metadataStoresInUse(wanted.metadataStores, live);
   session.appliedMetadataStores = new Map(Object.entries(appliedMetadataStores));
+  const stores = ownStores(wanted, live).toSorted();
+  session.ownStores = new Set(stores);
   return {
     kind: "answered",
     ...(session.passwordDigest !== undefined && { adminPasswordDigest: session.passwordDigest }),
@@ -170,6 +174,7 @@ function answered(
     appliedStores,
     deadStores: deadStores(wanted, live),
     appliedMetadataStores,
+    ownStores: stores,
     ...identityAnswered(pass, wanted, live),
     appliedSnapshotPolicies: [...policies].toSorted(),
     appliedGrants: Object.fromEntries(Array.from(grants, ([share, keys]) => [share, [...keys].join(" ")])),

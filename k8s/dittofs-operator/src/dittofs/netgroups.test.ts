@@ -16,6 +16,12 @@ testReads([
       { name: "empty", members: [] },
     ],
   },
+  {
+    name: "one netgroup",
+    answer: { id: "1", name: "operator~a", members: null },
+    read: (api) => api.netgroup("operator~a", signal),
+    value: { name: "operator~a", members: [] },
+  },
 ]);
 
 testWrites([

@@ -14,11 +14,18 @@ const netgroup = z.pipe(
   z.transform(({ name, members }): DittoFsNetgroup => ({ name, members: members ?? [] })),
 );
 
-type NetgroupCalls = "netgroups" | "createNetgroup" | "removeNetgroup" | "addNetgroupMember" | "removeNetgroupMember";
+type NetgroupCalls =
+  | "netgroups"
+  | "netgroup"
+  | "createNetgroup"
+  | "removeNetgroup"
+  | "addNetgroupMember"
+  | "removeNetgroupMember";
 
 export function netgroupCalls(call: Rest): Pick<DittoFsApi, NetgroupCalls> {
   return {
     netgroups: (signal) => call({ method: "GET", path, schema: listOf(netgroup), isList: true, signal }),
+    netgroup: (name, signal) => call({ method: "GET", path: pathOf(name), schema: netgroup, signal }),
     createNetgroup: ({ name }, signal) => call({ method: "POST", path, body: { name }, schema: anything, signal }),
     removeNetgroup: ({ name }, signal) => call({ method: "DELETE", path: pathOf(name), schema: anything, signal }),
     addNetgroupMember: ({ netgroup: name, value }, signal) =>

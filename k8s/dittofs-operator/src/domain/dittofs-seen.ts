@@ -40,6 +40,8 @@ export type DittoFsAnswered = {
   readonly appliedStores: Readonly<Record<string, string>>;
   /** By metadata store in a database, the digest of the password that it was sent with last. */
   readonly appliedMetadataStores: Readonly<Record<string, string>>;
+  /** Metadata and local stores of the spec that are there, and those of an earlier one that are still to be removed. */
+  readonly ownStores: readonly string[];
   /** By share, the grants that the operator gave, as the status writes them. */
   readonly appliedGrants: Readonly<Record<string, string>>;
   /** Shares whose snapshot policy the operator set. */

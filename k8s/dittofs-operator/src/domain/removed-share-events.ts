@@ -7,13 +7,18 @@ export function removedShareEvents({ world }: Pass, next: DittoServerStatus): re
   const { server, dittofs } = world;
   if (dittofs.kind !== "answered") return [];
   const known = (status: DittoServerStatus | undefined) => Object.keys(status?.applied?.loadedShares?.digests ?? {});
-  const still = new Set(known(next));
-  const reason = server.spec.deletionPolicy === "Delete" ? "ShareRemoved" : "ShareDisabled";
+  const still = new Set([...known(next), ...(server.spec.shares ?? []).map(({ name }) => name)]);
+  const isRemoved = server.spec.deletionPolicy === "Delete";
   return known(server.status)
     .filter((name) => !still.has(name))
     .flatMap((name) => {
       const result = dittofs.outcomes.find((each) => each.family === "share" && each.name === name)?.result;
-      if (result?.kind !== "changed") return [];
-      return [{ type: "Normal", reason, action: "Remove", note: `Share ${name}: ${result.what}.` } as const];
+      if (result === undefined || result.kind === "failed") return [];
+      // Done by an operator that was killed then, or by hand.
+      const state = `${isRemoved ? "gone" : "disabled"}, and spec.shares no longer names it`;
+      const note = `Share ${name}: ${result.kind === "changed" ? result.what : state}.`;
+      return [
+        { type: "Normal", reason: isRemoved ? "ShareRemoved" : "ShareDisabled", action: "Remove", note } as const,
+      ];
     });
 }

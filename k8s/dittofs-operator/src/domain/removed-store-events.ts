@@ -1,18 +1,33 @@
 import type { DittoServerStatus } from "../api/status.ts";
 import type { EventToRecord } from "./event-to-record.ts";
 import type { Pass } from "./pass.ts";
+import { titles } from "./provisioning/attempt.ts";
 
-/** Told once, when the status no longer remembers a remote store: that it was removed. */
+/** Told once, when the status no longer remembers a store that left the spec: that it was removed. */
 export function removedStoreEvents({ world }: Pass, next: DittoServerStatus): readonly EventToRecord[] {
   const { server, dittofs } = world;
-  if (dittofs.kind !== "answered") return [];
-  const still = next.applied?.remoteStores ?? {};
-  return Object.keys(server.status?.applied?.remoteStores ?? {})
-    .filter((name) => still[name] === undefined)
-    .flatMap((name) => {
-      const result = dittofs.outcomes.find((each) => each.family === "remoteStore" && each.name === name)?.result;
-      if (result?.kind !== "changed") return [];
-      const note = `Remote store ${name}: ${result.what}.`;
-      return [{ type: "Normal", reason: "RemoteStoreRemoved", action: "Remove", note } as const];
+  if (dittofs.kind !== "answered" || server.spec.deletionPolicy === "Retain") return [];
+  const still = new Set(knownStores(next));
+  return knownStores(server.status)
+    .filter((key) => !still.has(key))
+    .flatMap((key) => {
+      const result = dittofs.outcomes.find(({ family, name }) => `${family} ${name}` === key)?.result;
+      // Without a result it was removed by an operator that was killed then, or by hand.
+      if (result !== undefined && result.kind !== "changed") return [];
+      const [family = "", name] = key.split(" ");
+      const reason = family === "remoteStore" ? "RemoteStoreRemoved" : "StoreRemoved";
+      const note = `${titleOf(family)} ${name}: ${result?.what ?? "gone, and the spec no longer names it"}.`;
+      return [{ type: "Normal", reason, action: "Remove", note } as const];
     });
+}
+
+/** As `refKey` writes them. */
+function knownStores(status: DittoServerStatus | undefined): readonly string[] {
+  const { remoteStores = {}, stores = [] } = status?.applied ?? {};
+  return [...stores, ...Object.keys(remoteStores).map((name) => `remoteStore ${name}`)];
+}
+
+function titleOf(family: string): string {
+  const title = family === "metadataStore" || family === "localStore" ? titles[family] : titles.remoteStore;
+  return title.slice(0, 1).toUpperCase() + title.slice(1);
 }

@@ -112,19 +112,23 @@ function replicas({ children, pod }: Pass["world"]) {
   return { replicas, readyReplicas, availableReplicas };
 }
 
+/** Twice as many as the spec can name. */
+const mostStores = 80;
+
 /** What is known is kept while the server does not answer: without it every password would be set again, and no grant taken back. */
 function applied({ server, dittofs }: Pass["world"]): Pick<DittoServerStatus, "applied"> {
   if (dittofs.kind !== "answered")
     return server.status?.applied === undefined ? {} : { applied: server.status.applied };
   const { appliedPasswords: userPasswords, appliedGrants: grants, appliedSnapshotPolicies: snapshotPolicies } = dittofs;
   const { appliedStores: remoteStores, appliedMetadataStores: metadataStores, loadedShares, shareRestart } = dittofs;
-  const { appliedProviders: identityProviders, appliedMappings: identityMappings, journals } = dittofs;
+  const { appliedProviders: identityProviders, appliedMappings: identityMappings, journals, ownStores } = dittofs;
   const known = {
     ...(Object.keys(userPasswords).length > 0 && { userPasswords }),
     ...(Object.keys(grants).length > 0 && { grants }),
     ...(snapshotPolicies.length > 0 && { snapshotPolicies }),
     ...(Object.keys(metadataStores).length > 0 && { metadataStores }),
     ...notedShares(loadedShares),
+    ...(ownStores.length > 0 && { stores: ownStores.slice(0, mostStores) }),
     ...(shareRestart !== undefined && { shareRestart }),
     ...(Object.keys(journals).length > 0 && { journals }),
     ...(Object.keys(remoteStores).length > 0 && { remoteStores }),

@@ -56,6 +56,7 @@ export async function install(cluster: ClusterClient, overlay: string): Promise<
   await cluster.until(operatorDeployment, {
     what: "available",
     holds: (deployment) => condition(deployment, "Available")?.status === "True",
+    timeoutMs: 30_000,
   });
 }
 

@@ -17,18 +17,25 @@ const quietTurns = 5;
 /** The longest timeout of a call that passes make. */
 const longestCallMs = 8000;
 
+export const killed = new Error("the operator is killed");
+
 /** Provisioning over the wire, against a double of its own, on a clock that moves only when a pass waits for it. */
 export class DoubleProvisioning extends GivenSecrets {
   readonly fresh: FreshDouble;
   readonly clock = new ManualClock();
   password = adminPassword;
+  /** The writes after which an operator that is killed makes no further call; the pass rejects with `killed`. */
+  writesLeft = Number.POSITIVE_INFINITY;
   readonly #dittofs: DittoFs;
   readonly #callsUnderWay: () => number;
+  #writesAtStart = 0;
 
   private constructor(fresh: FreshDouble) {
     super();
     this.fresh = fresh;
-    const { dittofs, count } = inFlight(relocated(dittoFsClient(this.clock), fresh.folder));
+    const { dittofs, count } = inFlight(relocated(dittoFsClient(this.clock), fresh.folder), () => {
+      if (this.#writes() >= this.#writesAtStart + this.writesLeft) throw killed;
+    });
     this.#dittofs = dittofs;
     this.#callsUnderWay = count;
   }
@@ -38,6 +45,7 @@ export class DoubleProvisioning extends GivenSecrets {
   }
 
   async pass(server: DittoServer): Promise<DittoFsSeen> {
+    this.#writesAtStart = this.#writes();
     const { hostname, port } = new URL(this.fresh.double.url);
     const state = { isOver: false };
     const passing = provisionDittoFs({
@@ -54,6 +62,10 @@ export class DoubleProvisioning extends GivenSecrets {
     passing.catch(() => undefined);
     await this.#drive(state);
     return await passing;
+  }
+
+  #writes(): number {
+    return writesAmong(this.fresh.double.requests).length;
   }
 
   /** Time goes on by a call's timeout for each request that the double leaves hanging, and in small steps for waits. */

@@ -21,8 +21,8 @@ export class Remembering {
     const server = aServer({ storage, ...spec });
     const seen = await this.at.pass({ ...server, ...(this.status !== undefined && { status: this.status }) });
     assert.ok(seen.kind === "answered");
-    const { loadedShares, appliedStores: remoteStores, journals } = seen;
-    this.status = { applied: { ...(loadedShares && { loadedShares }), remoteStores, journals } };
+    const { loadedShares, appliedStores: remoteStores, journals, ownStores: stores } = seen;
+    this.status = { applied: { ...(loadedShares && { loadedShares }), remoteStores, journals, stores } };
     return seen;
   }
 

@@ -108,13 +108,11 @@ async function send(pass: ProvisioningPass, call: DittoFsChange["calls"][number]
     return await sendMetadataStore(pass, call);
   if (call.name === "createRemoteStore" || call.name === "updateRemoteStore") return await sendRemoteStore(pass, call);
   if (call.name === "grantPermission") remember(pass, call.body);
-  // Before the call, whose answer may get lost: the process goes on with what it has open.
-  if (call.name === "removeShare") pass.removed.add(refKey({ family: "share", name: call.body.name }));
+  // Before the call, whose answer may get lost.
   if (call.name === "removeRemoteStore") {
     pass.removed.add(refKey({ family: "remoteStore", name: call.body.name }));
     pass.remoteStores = "changed";
   }
-  if (call.name === "removeMetadataStore") pass.session.removedStores?.add(call.body.name);
   if (call.name === "putSnapshotPolicy") pass.session.appliedSnapshotPolicies?.add(call.body.share);
   if (
     call.name === "putIdentityProvider" ||

@@ -71,13 +71,21 @@ export function protocolSettingsDetail(type: string): Detail {
 
 export const netgroupsDetail = "netgroups";
 
-export function allNetgroups(): Detail {
+/** Those that are `leaving` are asked for by name while the list is empty, which it can be for a moment. */
+export function allNetgroups(leaving: readonly string[]): Detail {
   const known = (value: LiveNetgroups): KnownDetail => ({ table: "netgroups", value });
   return {
     key: netgroupsDetail,
     ask: async (api, signal) => {
       const answer = await api.netgroups(signal);
-      return answer.code === "ok" ? { ...answer, value: known({ kind: "read", netgroups: answer.value }) } : answer;
+      if (answer.code !== "ok") return answer;
+      const netgroups = [...answer.value];
+      for (const name of answer.value.length === 0 ? leaving : []) {
+        const one = await api.netgroup(name, signal);
+        if (one.code === "ok") netgroups.push(one.value);
+        else if (one.code !== "notFound") return one;
+      }
+      return { ...answer, value: known({ kind: "read", netgroups }) };
     },
     unreadable: (message) => known(unreadable(message)),
   };

@@ -59,7 +59,9 @@ export type ProvisioningPass = DittoFsAccess & {
   readonly readProviderSecret: (type: ProviderType) => Promise<PasswordRead>;
   /** Brings another pass, for what is found after this one. */
   readonly askAgain: () => void;
-  /** What the server was told to remove, as `refKey` writes it; answers may have been lost. */
+  /** Removed shares of which the server says that it has none of that name. */
+  readonly goneShares: Set<string>;
+  /** Remote stores that the server was told to remove, as `refKey` writes them; answers may have been lost. */
   readonly removed: Set<string>;
   /** From then on no further object is begun, so that time is left to look at the result. */
   readonly lastStartMs: number;

@@ -1,10 +1,8 @@
 import { type Journals, journals } from "../../domain/provisioning/cache-journals.ts";
 import type { LiveDittoFs } from "../../domain/provisioning/live-dittofs.ts";
-import type { LoadedLook } from "../../domain/provisioning/loaded-shares.ts";
 import { netgroupName } from "../../domain/provisioning/netgroups.ts";
 import type { WantedDittoFs } from "../../domain/provisioning/provisioning.ts";
 import { removedShares } from "../../domain/provisioning/removed-shares.ts";
-import { storesOf } from "../../domain/provisioning/removed-stores.ts";
 import {
   allNetgroups,
   allSnapshotPolicies,
@@ -19,11 +17,12 @@ import {
 import { type AppliedIdentity, appliedIdentity, identityDetails } from "./identity-details.ts";
 import type { ProvisioningPass } from "./pass.ts";
 import type { Read } from "./pass-end.ts";
-import { processOf } from "./process-of.ts";
+import { readGoneShares } from "./read-gone-shares.ts";
 import { readList } from "./read-list.ts";
 import { readShares } from "./read-shares.ts";
 import { readUnsyncedShares } from "./read-unsynced-shares.ts";
 import { seeLoadedShares } from "./see-loaded-shares.ts";
+import { seeOpenStores } from "./see-open-stores.ts";
 
 /** Everything that provisioning compares. A read that fails ends the pass: a failed read is not an empty list. */
 export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): Promise<Read<LiveDittoFs>> {
@@ -52,6 +51,8 @@ export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): P
   const look = { shares, shareNfsConfigs: tables.shareNfsConfigs, declaredShares: declaredBefore(pass) };
   const unsynced = await readUnsyncedShares(pass, wanted, { ...look, remoteStores });
   if (unsynced.code !== "ok") return unsynced;
+  const gone = await readGoneShares(pass, wanted, look);
+  if (gone.code !== "ok") return gone;
   return {
     code: "ok",
     value: {
@@ -68,9 +69,9 @@ export async function readLive(pass: ProvisioningPass, wanted: WantedDittoFs): P
       ...look,
       loadedShares: seeLoadedShares(pass, wanted, look),
       unsyncedShares: unsynced.value,
-      leavingStores: leavingStores(pass, wanted, look),
+      goneShares: gone.value,
+      ...seeOpenStores(pass, { ...look, metadataStores: metadataStores.value }),
       journals: journalsSeen(pass, wanted, { ...look, localStores: localStores.value }),
-      removedMetadataStores: removedBefore(pass),
     },
   };
 }
@@ -82,11 +83,12 @@ function neededDetails(pass: ProvisioningPass, wanted: WantedDittoFs, shown: Sho
   const declared = shown.shares.filter(({ name }) => wanted.shares.some((share) => share.name === name));
   const granting = new Set([...wanted.grants.map(({ share }) => share), ...shown.appliedGrants.keys()]);
   const present = new Set(shown.adapters.map(({ type }) => type));
+  const leaving = leavingNetgroups(pass, wanted);
   const hasPolicies = wanted.snapshotPolicies.length > 0 || shown.appliedSnapshotPolicies.size > 0;
   return [
     ...(hasPolicies ? [allSnapshotPolicies()] : []),
     ...identityDetails(wanted, shown),
-    ...(hasNetgroups(pass, wanted) ? [allNetgroups()] : []),
+    ...(leaving.length > 0 || hasNetgroups(pass, wanted) ? [allNetgroups(leaving)] : []),
     ...wanted.protocolSettings.filter(({ type }) => present.has(type)).map(({ type }) => protocolSettingsDetail(type)),
     ...declared.map(nfsConfigDetail),
     ...declared.filter(({ name }) => granting.has(name)).map(sharePermissionsDetail),
@@ -106,13 +108,6 @@ function journalsSeen(
   return session.journals;
 }
 
-/** Noted before a share is removed, which takes with it what it lay on. */
-function leavingStores({ session }: ProvisioningPass, wanted: WantedDittoFs, look: LoadedLook): ReadonlySet<string> {
-  const removed = wanted.deletionPolicy === "Delete" ? removedShares(wanted, look) : [];
-  for (const id of storesOf(new Set(removed), look.shares)) session.leavingStores.add(id);
-  return session.leavingStores;
-}
-
 function seeNetgroups({ session }: ProvisioningPass, netgroups: LiveDittoFs["netgroups"]): void {
   if (netgroups.kind === "read") session.netgroups = new Set(netgroups.netgroups.map(({ name }) => name));
 }
@@ -127,6 +122,12 @@ function hasNetgroups({ session }: ProvisioningPass, { shares }: WantedDittoFs):
       ({ table, value }) => table === "nfsConfig" && value.kind === "read" && own.has(value.settings.netgroup),
     )
   );
+}
+
+/** Netgroups that go with their shares. */
+function leavingNetgroups(pass: ProvisioningPass, wanted: WantedDittoFs): readonly string[] {
+  if (wanted.deletionPolicy === "Retain") return [];
+  return removedShares(wanted, { declaredShares: declaredBefore(pass) }).map(netgroupName);
 }
 
 /** Asked only where they matter: a server without declared users costs no call for them. */
@@ -174,12 +175,6 @@ function storesBefore({ session, server }: ProvisioningPass): ReadonlyMap<string
 function declaredBefore({ session, server }: ProvisioningPass): ReadonlySet<string> {
   const written = Object.keys(server.status?.applied?.loadedShares?.digests ?? {});
   return new Set(session.loadedShares?.keys() ?? [...written, ...(session.earlierShares ?? [])]);
-}
-
-function removedBefore({ session, server }: ProvisioningPass): ReadonlySet<string> {
-  const { process, removedStores = [] } = server.status?.applied?.loadedShares ?? {};
-  session.removedStores ??= new Set(process === processOf(session) ? removedStores : []);
-  return session.removedStores;
 }
 
 function policiesBefore({ session, server }: ProvisioningPass): ReadonlySet<string> {

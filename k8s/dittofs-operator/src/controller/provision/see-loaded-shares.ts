@@ -1,4 +1,3 @@
-import { refKey } from "../../domain/provisioning/change.ts";
 import type { LiveDittoFs } from "../../domain/provisioning/live-dittofs.ts";
 import {
   type LoadedLook,
@@ -44,10 +43,7 @@ export function askedRestart(
 }
 
 /** Removed shares that are dealt with are forgotten: what somebody does with them from now on is no affair of the operator's. */
-export function forgetRemovedShares(pass: ProvisioningPass, wanted: WantedDittoFs, live: LiveDittoFs): void {
-  const { session } = pass;
-  const removed = removedShares(wanted, live).filter((name) =>
-    isDealtWith(name, wanted, live, pass.removed.has(refKey({ family: "share", name }))),
-  );
+export function forgetRemovedShares({ session }: ProvisioningPass, wanted: WantedDittoFs, live: LiveDittoFs): void {
+  const removed = removedShares(wanted, live).filter((name) => isDealtWith(name, wanted, live));
   session.loadedShares = new Map([...(session.loadedShares ?? [])].filter(([name]) => !removed.includes(name)));
 }

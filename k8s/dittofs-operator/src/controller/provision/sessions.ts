@@ -51,12 +51,14 @@ export type Session = {
   earlierShares?: ReadonlySet<string>;
   /** What the status says until a pass has begun. */
   journals?: Journals;
-  /** Ids of stores on which shares lay that were to be removed. */
-  readonly leavingStores: Set<string>;
+  /** Metadata and local stores of the spec, and those that are still to be removed; what the status says until a pass has begun. */
+  ownStores?: ReadonlySet<string>;
   /** Netgroups that were on the server at the last look at them. */
   netgroups?: ReadonlySet<string>;
-  /** Metadata stores that were removed since the process started; likewise. */
-  removedStores?: Set<string>;
+  /** Metadata stores that the process has open; likewise. */
+  openStores?: ReadonlySet<string>;
+  /** Of these, those that are gone from the server. */
+  removedStores?: ReadonlySet<string>;
   /** The last restart for shares; likewise. */
   shareRestart?: ShareRestart;
   /** Pod and start of the process that was asked last. */
@@ -93,7 +95,7 @@ export class Sessions {
   of(serverUid: string): Session {
     const held = this.#sessions.get(serverUid);
     if (held !== undefined) return held;
-    const session: Session = { details: new Map(), sentStores: new Map(), leavingStores: new Set() };
+    const session: Session = { details: new Map(), sentStores: new Map() };
     this.#sessions.set(serverUid, session);
     return session;
   }
@@ -107,6 +109,7 @@ export class Sessions {
       if (session.loadedShares !== undefined) session.earlierShares = new Set(session.loadedShares.keys());
       delete session.loadedShares;
       delete session.loadedSettings;
+      delete session.openStores;
       delete session.removedStores;
       delete session.shares;
       for (const [store, digest] of session.sentStores) session.appliedStores?.set(store, digest);

@@ -39,9 +39,11 @@ export type LiveDittoFs = {
   /** By name, of disabled shares that are to be removed, how many bytes their remote store has not got yet. */
   readonly unsyncedShares: ReadonlyMap<string, number>;
   readonly journals: Journals;
-  /** Ids of metadata and local stores on which shares lay, or lie, that the operator removes. */
-  readonly leavingStores: ReadonlySet<string>;
-  /** Metadata stores that the operator removed since the process started, which still has them open. */
+  /** Of the shares that an earlier spec named, those that are known to be gone although the list of shares is empty. */
+  readonly goneShares: ReadonlySet<string>;
+  /** Metadata and local stores that the spec names, or an earlier one did; as `refKey` writes them. */
+  readonly ownStores: ReadonlySet<string>;
+  /** Metadata stores that were removed since the process started, which still has them open. */
   readonly removedMetadataStores: ReadonlySet<string>;
   /** By share id. Not part of the list of shares and therefore read one by one, never all in each pass. */
   readonly shareNfsConfigs: ReadonlyMap<string, LiveShareNfsConfig>;

@@ -4,6 +4,7 @@ import { aLiveDittoFs, aLiveRemoteStore, aLiveShare, aLiveStore } from "../testi
 import type { LiveDittoFs } from "./live-dittofs.ts";
 import { isDealtWith, removedShareChanges, reusedStores, type WantedRemovals } from "./removed-shares.ts";
 
+const ofA = { name: "operator~a", members: [] };
 const rows: readonly {
   readonly name: string;
   readonly because: string;
@@ -45,6 +46,27 @@ const rows: readonly {
     wanted: { deletionPolicy: "Delete" },
     live: {},
     calls: ["disableShare /a", "removeShare /a"],
+  },
+  {
+    name: "with the policy Delete the clients of a share go after it",
+    because: "a later share of its name would get them",
+    wanted: { deletionPolicy: "Delete" },
+    live: { netgroups: { kind: "read", netgroups: [ofA] } },
+    calls: ["disableShare /a", "removeShare /a", "removeNetgroup operator~a"],
+  },
+  {
+    name: "clients of a share that is gone already go too",
+    because: "an operator may have been killed in between",
+    wanted: { deletionPolicy: "Delete" },
+    live: { shares: [aLiveShare({ name: "/by-hand" })], netgroups: { kind: "read", netgroups: [ofA] } },
+    calls: ["removeNetgroup operator~a"],
+  },
+  {
+    name: "with the policy Retain the clients stay",
+    because: "the share is only disabled",
+    wanted: {},
+    live: { netgroups: { kind: "read", netgroups: [ofA] } },
+    calls: ["disableShare /a"],
   },
   {
     name: "a share that is gone needs nothing",
@@ -104,19 +126,25 @@ for (const { name, share, store, unsynced, calls, problem } of [
     assert.equal(change?.problem !== undefined, problem ?? false);
   });
 
-const present = (enabled: boolean) => ({ shares: [aLiveShare({ name: "/a", enabled })] });
+const present = (enabled: boolean) => aLiveDittoFs({ shares: [aLiveShare({ name: "/a", enabled })] });
+const [retain, remove] = [{ deletionPolicy: "Retain" }, { deletionPolicy: "Delete" }] as const;
+const ofB = { name: "operator~b", members: [] };
 
-test("a removed share is dealt with once it is disabled, or gone", () => {
-  const [retain, remove] = [{ deletionPolicy: "Retain" }, { deletionPolicy: "Delete" }] as const;
-  assert.equal(isDealtWith("/a", retain, present(true), false), false);
-  assert.equal(isDealtWith("/a", retain, present(false), false), true);
-  assert.equal(isDealtWith("/a", remove, present(false), false), false);
-  assert.equal(isDealtWith("/b", remove, present(false), false), true);
+test("a removed share is dealt with once it is disabled, or gone with its clients", () => {
+  assert.equal(isDealtWith("/a", retain, present(true)), false);
+  assert.equal(isDealtWith("/a", retain, present(false)), true);
+  assert.equal(isDealtWith("/a", remove, present(false)), false);
+  assert.equal(isDealtWith("/b", remove, present(false)), true);
+  const withClients = { ...present(false), netgroups: { kind: "read", netgroups: [ofB] } } as const;
+  assert.equal(isDealtWith("/b", remove, withClients), false);
+  assert.equal(isDealtWith("/b", retain, withClients), true);
+  const unknown = { ...present(false), netgroups: { kind: "unreadable", message: "" } } as const;
+  assert.equal(isDealtWith("/b", remove, unknown), false);
 });
 
-test("an empty list proves that a share is gone only when it was just removed", () => {
-  assert.equal(isDealtWith("/a", { deletionPolicy: "Delete" }, { shares: [] }, false), false);
-  assert.equal(isDealtWith("/a", { deletionPolicy: "Delete" }, { shares: [] }, true), true);
+test("an empty list proves that a share is gone only when the server says so by its name too", () => {
+  assert.equal(isDealtWith("/a", remove, aLiveDittoFs()), false);
+  assert.equal(isDealtWith("/a", remove, aLiveDittoFs({ goneShares: new Set(["/a"]) })), true);
 });
 
 test("a name that was removed in this process is not used again before the next", () => {

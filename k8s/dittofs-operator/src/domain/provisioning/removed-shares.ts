@@ -1,13 +1,14 @@
 import type { Change } from "./change.ts";
 import { isReachable } from "./dead-stores.ts";
 import type { LiveDittoFs, LiveShare } from "./live-dittofs.ts";
+import { type NetgroupCalls, netgroupName } from "./netgroups.ts";
 
 type Named = { readonly name: string };
 
 export type RemovedShareCalls = {
   readonly disableShare: Named;
   readonly removeShare: Named;
-};
+} & Pick<NetgroupCalls, "removeNetgroup">;
 
 export type WantedRemovals = {
   readonly deletionPolicy: "Retain" | "Delete";
@@ -22,8 +23,10 @@ export function removedShareChanges(wanted: WantedRemovals, live: LiveDittoFs): 
   return removedShares(wanted, live).map((name) => {
     const share = live.shares.find((each) => each.name === name);
     const ref = { family: "share", name, needs: [] } as const;
-    if (share === undefined || (wanted.deletionPolicy === "Retain" && !share.enabled))
-      return { ...ref, calls: [], what: "" };
+    const clients = wanted.deletionPolicy === "Delete" ? netgroupRemoval(name, live) : [];
+    if (share === undefined)
+      return { ...ref, calls: isGone(name, live) ? clients : [], what: clients.length > 0 ? removed : "" };
+    if (wanted.deletionPolicy === "Retain" && !share.enabled) return { ...ref, calls: [], what: "" };
     const waiting = wanted.deletionPolicy === "Delete" ? uploadsLeft(share, live) : undefined;
     if (waiting !== undefined) return { ...ref, ...waiting };
     const disabling = share.enabled ? [{ name: "disableShare", body: { name } } as const] : [];
@@ -31,10 +34,20 @@ export function removedShareChanges(wanted: WantedRemovals, live: LiveDittoFs): 
       return { ...ref, calls: disabling, what: "disabled, because spec.shares no longer names it; its data stays" };
     return {
       ...ref,
-      calls: [...disabling, { name: "removeShare", body: { name } }],
-      what: "removed, because spec.shares no longer names it and the deletion policy is Delete; its files stay on the volume and in the bucket",
+      calls: [...disabling, { name: "removeShare", body: { name } }, ...clients],
+      what: removed,
     };
   });
+}
+
+const removed =
+  "removed, because spec.shares no longer names it and the deletion policy is Delete; its files stay on the volume and in the bucket";
+
+/** The clients of a share outlive it on the server, and would be those of the next share of its name. */
+function netgroupRemoval(share: string, { netgroups }: Pick<LiveDittoFs, "netgroups">) {
+  const name = netgroupName(share);
+  const isThere = netgroups.kind === "read" && netgroups.netgroups.some((netgroup) => netgroup.name === name);
+  return isThere ? [{ name: "removeNetgroup", body: { name } } as const] : [];
 }
 
 /** A share takes what it has not uploaded with it: it goes once nobody can write to it and its remote store has everything. */
@@ -63,16 +76,20 @@ export function removedShares(
   return [...live.declaredShares].filter((name) => !declared.has(name)).toSorted();
 }
 
-/** Whether there is nothing left to do about a removed share. That it is missing in an empty list is no proof by itself. */
+/** Whether there is nothing left to do about a removed share. */
 export function isDealtWith(
   name: string,
   { deletionPolicy }: Pick<WantedRemovals, "deletionPolicy">,
-  { shares }: Pick<LiveDittoFs, "shares">,
-  wasRemovedNow: boolean,
+  live: Pick<LiveDittoFs, "shares" | "goneShares" | "netgroups">,
 ): boolean {
-  const share = shares.find((each) => each.name === name);
-  if (share === undefined) return shares.length > 0 || wasRemovedNow;
-  return deletionPolicy === "Retain" && !share.enabled;
+  const share = live.shares.find((each) => each.name === name);
+  if (deletionPolicy === "Retain") return share === undefined ? isGone(name, live) : !share.enabled;
+  return isGone(name, live) && live.netgroups.kind === "read" && netgroupRemoval(name, live).length === 0;
+}
+
+/** That it is missing in an empty list is no proof by itself. */
+function isGone(name: string, { shares, goneShares }: Pick<LiveDittoFs, "shares" | "goneShares">): boolean {
+  return shares.every((share) => share.name !== name) && (shares.length > 0 || goneShares.has(name));
 }
 
 /**

@@ -1,5 +1,6 @@
-import type { Change } from "./change.ts";
-import type { LiveDittoFs, LiveShare, LiveStore } from "./live-dittofs.ts";
+import { type Change, refKey } from "./change.ts";
+import type { LiveDittoFs, LiveStore } from "./live-dittofs.ts";
+import { removedShares } from "./removed-shares.ts";
 
 type Named = { readonly name: string };
 
@@ -7,28 +8,44 @@ export type RemovedStoreCalls = { readonly removeMetadataStore: Named; readonly 
 
 type Wanted = {
   readonly deletionPolicy: "Retain" | "Delete";
+  readonly shares: readonly Named[];
   readonly metadataStores: readonly Named[];
   readonly localStores: readonly Named[];
 };
 
-/** Stores on which shares lay that were removed, once no share is on them and unless the spec wants them. A remote store goes by itself. */
+/** Stores of an earlier spec, once no share is on them. A remote store goes by itself. */
 export function removedStoreChanges(wanted: Wanted, live: LiveDittoFs): readonly Change<RemovedStoreCalls>[] {
-  if (wanted.deletionPolicy === "Retain") return [];
-  const unused = (stores: readonly LiveStore[], declared: readonly Named[], key: "metadataStoreId" | "localStoreId") =>
+  if (wanted.deletionPolicy === "Retain" || !areSharesKnown(wanted, live)) return [];
+  const unused = ({ family, stores, declared, share }: Family) =>
     stores.filter(
       ({ id, name }) =>
-        live.leavingStores.has(id) &&
+        live.ownStores.has(refKey({ family, name })) &&
         declared.every((each) => each.name !== name) &&
-        live.shares.every((share) => share[key] !== id),
+        live.shares.every((each) => each[share] !== id),
     );
+  const metadata = { family: "metadataStore", stores: live.metadataStores, declared: wanted.metadataStores } as const;
+  const local = { family: "localStore", stores: live.localStores, declared: wanted.localStores } as const;
   return [
-    ...unused(live.metadataStores, wanted.metadataStores, "metadataStoreId").map(({ name }) =>
+    ...unused({ ...metadata, share: "metadataStoreId" }).map(({ name }) =>
       removal({ family: "metadataStore", name, calls: [{ name: "removeMetadataStore", body: { name } }] }),
     ),
-    ...unused(live.localStores, wanted.localStores, "localStoreId").map(({ name }) =>
+    ...unused({ ...local, share: "localStoreId" }).map(({ name }) =>
       removal({ family: "localStore", name, calls: [{ name: "removeLocalStore", body: { name } }] }),
     ),
   ];
+}
+
+type Family = {
+  readonly family: "metadataStore" | "localStore";
+  readonly stores: readonly LiveStore[];
+  readonly declared: readonly Named[];
+  readonly share: "metadataStoreId" | "localStoreId";
+};
+
+/** A list of shares can be empty for a moment. */
+function areSharesKnown({ shares }: Wanted, live: LiveDittoFs): boolean {
+  if (live.shares.length > 0) return true;
+  return shares.length === 0 && removedShares({ shares }, live).every((name) => live.goneShares.has(name));
 }
 
 type Removal = Pick<Change<RemovedStoreCalls>, "family" | "name" | "calls">;
@@ -39,11 +56,4 @@ function removal(change: Removal): Change<RemovedStoreCalls> {
     needs: [],
     what: "removed, because no share is on it any more and the deletion policy is Delete",
   };
-}
-
-/** Ids of the stores of shares that are to be removed. */
-export function storesOf(removed: ReadonlySet<string>, shares: readonly LiveShare[]): readonly string[] {
-  return shares
-    .filter(({ name }) => removed.has(name))
-    .flatMap(({ metadataStoreId, localStoreId }) => [metadataStoreId, localStoreId]);
 }

@@ -40,6 +40,7 @@ export function anAnswer(changes: Partial<DittoFsAnswered> = {}): DittoFsAnswere
     shares: [{ name: "/export", isServing: true, message: "" }],
     appliedPasswords: {},
     appliedMetadataStores: {},
+    ownStores: [],
     appliedGrants: {},
     appliedStores: {},
     deadStores: [],

@@ -175,6 +175,8 @@ export class InMemoryDittoFs implements DittoFs {
       updateShare: write("updateShare", ({ name, ...changes }) => this.#setShare(name, changes)),
       enableShare: write("enableShare", ({ name }) => this.#setShare(name, { enabled: true })),
       netgroups: read("netgroups", () => structuredClone(this.netgroupList)),
+      netgroup: (name, signal) =>
+        call({ name: "netgroup", argument: name }, signal, () => found(structuredClone(this.netgroupList), name)),
       ...netgroupWrites(this.netgroupList, write),
       removeShare: write("removeShare", ({ name }) => removeFrom(this.shareList, name)),
       removeMetadataStore: write("removeMetadataStore", ({ name }) => removeFrom(this.metadataStoreList, name)),

@@ -14,6 +14,7 @@ export const reads = [
   "share",
   "shareNfsConfig",
   "netgroups",
+  "netgroup",
   "users",
   "groups",
   "sharePermissions",
