@@ -10,6 +10,7 @@ const spellings = [
   { text: "1023Ki", canonical: "1023Ki", bytes: 1047552n, because: "it is canonical already" },
   { text: "0.1Ki", canonical: "102400m", bytes: 103n, because: "a binary fraction of a byte turns decimal" },
   { text: "0.5Ki", canonical: "512", bytes: 512n, because: "below 1024 there is no binary suffix" },
+  { text: "15.625Ki", canonical: "16k", bytes: 16_000n, because: "what no binary suffix fits is read as decimal" },
   { text: "1Ki", canonical: "1Ki", bytes: 1024n, because: "1024 is the first with a binary suffix" },
   { text: "1024", canonical: "1024", bytes: 1024n, because: "a decimal quantity stays decimal" },
   { text: "100000k", canonical: "100M", bytes: 100000000n, because: "the largest suffix without a fraction wins" },

@@ -51,8 +51,8 @@ export function canonicalQuantity(text: string | number): string {
   if (nanos === 0n) return "0";
   const units = nanos / nanosPerUnit;
   const isWhole = nanos % nanosPerUnit === 0n;
-  const isSmall = units > -1024n && units < 1024n;
-  if (format === "binary" && isWhole && !isSmall) {
+  // Without a suffix it is read as a decimal one, and 15.625Ki ends as 16k.
+  if (format === "binary" && isWhole && units % 1024n === 0n) {
     const { mantissa, steps } = withoutFactor(units, 1024n, binarySuffixes.length - 1);
     return `${mantissa}${binarySuffixes[steps]}`;
   }
