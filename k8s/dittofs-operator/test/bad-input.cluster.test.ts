@@ -82,6 +82,18 @@ test("a reference that is wrong leaves the running pod alone, and the rollout fo
   assert.notDeepEqual(await running("misreferred"), before);
 });
 
+test("a Service that the API server refuses is told with its field, and all else goes on", async () => {
+  const nfs = { service: { type: "NodePort", nodePort: 80 } };
+  await cluster.apply(sampleServer("refused", { nfs }));
+  const { message = "" } =
+    condition(await until("refused", "ConfigReady", "False", "ApplyRefused"), "ConfigReady") ?? {};
+  assert.match(message, /Service refused-adapter-nfs.*spec\.ports\[0\]\.nodePort/);
+  await until("refused", "Available", "True");
+  await until("refused", "Provisioned", "True");
+  await cluster.apply(sampleServer("refused"));
+  await untilReady(cluster, ["refused"]);
+});
+
 test("what has a child's name and belongs to others stays byte for byte as it is", async () => {
   const strangers = await Promise.all(
     foreignObjects.map(async (object) => await settled(await cluster.create(object))),

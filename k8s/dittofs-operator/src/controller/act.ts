@@ -17,15 +17,21 @@ import { ownership } from "./ownership.ts";
 import { isOrphaning, replaceStatefulSet } from "./replace-stateful-set.ts";
 import { resources } from "./resources.ts";
 
+/** What the server's process reads at its start, and what keeps strangers from it. Clients can wait for the others. */
+const awaited: ReadonlySet<string> = new Set(["ConfigMap", "Secret", "NetworkPolicy", "PerconaPGCluster"]);
+
 /**
- * Carries a plan out, each child for itself: one that fails does not keep the others. Only the StatefulSet waits for all
- * before it, because its process would start without what it reads.
+ * Carries a plan out, each child for itself: one that fails does not keep the others. Only the StatefulSet waits for
+ * what a start needs.
  */
 export async function act(inputs: ActInputs): Promise<readonly ChildOutcome[]> {
   const grown = await growClaims(inputs);
   const outcomes: ChildOutcome[] = [];
   for (const wanted of inputs.plan.children) {
-    const missing = wanted.kind === "StatefulSet" ? outcomes.find(({ result }) => !isThere(result)) : undefined;
+    const missing =
+      wanted.kind === "StatefulSet"
+        ? outcomes.find(({ kind, result }) => awaited.has(kind) && !isThere(result))
+        : undefined;
     const result: ChildOutcome["result"] =
       missing === undefined
         ? await apply(wanted, inputs)

@@ -102,22 +102,31 @@ test("a child that somebody edited, relabelled or deleted is put back", async ()
   assert.deepEqual(comparable(cluster), before);
 });
 
-test("a stranger's object with a child's name is not touched, and the condition names it", async () => {
-  const cluster = new FakeCluster();
-  cluster.put(storedServer());
-  const foreign = cluster.put({
-    apiVersion: "v1",
-    kind: "Service",
-    metadata: { name: "files-api", namespace: "default" },
-    spec: { mine: true },
+const strangers = [
+  { apiVersion: "v1", kind: "Service", name: "files-api", isAwaited: false, because: "no start needs an address" },
+  { apiVersion: "v1", kind: "ConfigMap", name: "files-config", isAwaited: true, because: "the process reads it" },
+  { apiVersion: "v1", kind: "Secret", name: "files-jwt-secret", isAwaited: true, because: "the process reads it" },
+  {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    name: "files-baseline",
+    isAwaited: true,
+    because: "it would start open to everybody",
+  },
+];
+for (const { apiVersion, kind, name, isAwaited, because } of strangers) {
+  test(`a stranger's ${kind} with a child's name is not touched and named, and the StatefulSet ${isAwaited ? "waits" : "does not wait"}: ${because}`, async () => {
+    const cluster = new FakeCluster();
+    cluster.put(storedServer());
+    const foreign = cluster.put({ apiVersion, kind, metadata: { name, namespace: "default" }, spec: { mine: true } });
+    const operator = anOperator(cluster);
+    assert.deepEqual(await operator.pass(), { kind: "lookAgain", afterMs: 30_000 });
+    assert.deepEqual(cluster.find(kind, name), foreign);
+    assert.equal(conditionOf(cluster, "ConfigReady"), "False/NameConflict");
+    assert.ok(cluster.find("Service", "files-adapter-nfs"), "the other children are made");
+    assert.equal(cluster.find("StatefulSet", "files") === undefined, isAwaited);
   });
-  const operator = anOperator(cluster);
-  assert.deepEqual(await operator.pass(), { kind: "lookAgain", afterMs: 30_000 });
-  assert.deepEqual(cluster.find("Service", "files-api"), foreign);
-  assert.equal(conditionOf(cluster, "ConfigReady"), "False/NameConflict");
-  assert.ok(cluster.find("Service", "files-adapter-nfs"), "the other children are made");
-  assert.equal(cluster.find("StatefulSet", "files"), undefined, "the StatefulSet waits");
-});
+}
 
 const withSecret = aServer({
   identity: {

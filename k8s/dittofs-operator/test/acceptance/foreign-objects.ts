@@ -28,7 +28,7 @@ export const everyChild = {
 };
 
 /** Without these a server starts all the same. */
-export const laterKinds: ReadonlySet<string> = new Set(["StatefulSet", "Ingress", "ServiceMonitor"]);
+export const laterKinds: ReadonlySet<string> = new Set(["StatefulSet", "Service", "Ingress", "ServiceMonitor"]);
 
 /** The name of the server that the object is in the way of. */
 export function serverInTheWay({ metadata }: KubernetesObject): string {
