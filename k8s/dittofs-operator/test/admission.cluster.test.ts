@@ -4,6 +4,8 @@ import { test } from "node:test";
 import { parse } from "yaml";
 import { dittoServerSchema } from "../src/api/ditto-server-schema.ts";
 import { API_VERSION, GROUP, KIND, PLURAL } from "../src/api/group.ts";
+import { seededRandom } from "./acceptance/seeded-random.ts";
+import { serviceMonitorDefinition } from "./acceptance/service-monitor-definition.ts";
 import { acceptedCreations } from "./admission/accepted-creations.ts";
 import { acceptedExposure } from "./admission/accepted-exposure.ts";
 import { acceptedIdentity } from "./admission/accepted-identity.ts";
@@ -14,16 +16,20 @@ import { classChanges } from "./admission/class-changes.ts";
 import { acceptedDatabases, databaseChanges, wrongDatabases } from "./admission/databases.ts";
 import { earlierDefinition } from "./admission/earlier-definition.ts";
 import { acceptedPercona, perconaChanges, wrongPercona } from "./admission/percona.ts";
+import { refusedChildren } from "./admission/refused-children.ts";
 import { wrongCombinations } from "./admission/wrong-combinations.ts";
 import { wrongExposure } from "./admission/wrong-exposure.ts";
 import { wrongForms } from "./admission/wrong-forms.ts";
 import { wrongIdentity } from "./admission/wrong-identity.ts";
 import { wrongPeople } from "./admission/wrong-people.ts";
+import { wrongPodSettings } from "./admission/wrong-pod-settings.ts";
 import { wrongPods } from "./admission/wrong-pods.ts";
 import { wrongRemoteStores } from "./admission/wrong-remote-stores.ts";
+import { serviceChanges, wrongServices } from "./admission/wrong-services.ts";
 import { wrongSettings } from "./admission/wrong-settings.ts";
 import { wrongShares } from "./admission/wrong-shares.ts";
 import { wrongValues } from "./admission/wrong-values.ts";
+import { assertNone } from "./assert-none.ts";
 import { enterLab } from "./cluster/enter-lab.ts";
 import { refOf } from "./cluster/object-ref.ts";
 import { documentedManifests, objectsOf } from "./documented-manifests.ts";
@@ -63,6 +69,8 @@ for (const { because, spec, says, name } of [
   ...wrongValues,
   ...wrongPeople,
   ...wrongPods,
+  ...wrongPodSettings,
+  ...wrongServices,
   ...wrongIdentity,
   ...wrongSettings,
   ...wrongExposure,
@@ -99,6 +107,7 @@ for (const [at, { because, before, after, says }] of [
   ...classChanges,
   ...databaseChanges,
   ...perconaChanges,
+  ...serviceChanges,
 ].entries()) {
   test(`${says === undefined ? "takes the change" : "refuses the change"}: ${because}`, async () => {
     const verdict = await tryChange(`change-${at}`, before, after);
@@ -118,6 +127,19 @@ for (const document of documentedManifests()) {
     }
   });
 }
+
+test("every object that is made of an accepted spec is accepted too, but for what only another cluster would take", async (t) => {
+  await cluster.applyYaml(serviceMonitorDefinition);
+  const seed = Number(process.env["SEED"] ?? 1);
+  const rounds = Number(process.env["ROUNDS"] ?? 4);
+  const { taken, refused } = await refusedChildren({
+    connection: cluster.connection,
+    rounds,
+    random: seededRandom(seed),
+  });
+  t.diagnostic(`SEED=${seed}: the objects of ${taken} random specs tried`);
+  assertNone(refused);
+});
 
 function assertSays(message: string, parts: readonly string[]): void {
   for (const part of parts) assert.ok(message.includes(part), `it does not say ${part}: ${message}`);

@@ -24,6 +24,9 @@ const but = (row: FieldEffect, sentence: string): FieldEffect => ({ ...row, but:
 
 const volumeSize = but(live, "A volume that is added restarts the server once; shrinking and removing is refused.");
 
+const keptClass = but(refused, "It can change together with the Service's type.");
+const keptFamily = but(refused, "A second family can be added and removed.");
+
 /** The server reads it when it loads the share. */
 const readWithShare = but(
   setThenRestart,
@@ -104,6 +107,12 @@ export const fieldEffects: Readonly<Record<string, FieldEffect>> = {
   "smb.containerPort": restart,
   service: live,
   adapterServices: live,
+  "nfs.service.loadBalancerClass": keptClass,
+  "smb.service.loadBalancerClass": keptClass,
+  "service.loadBalancerClass": keptClass,
+  "nfs.service.ipFamilies": keptFamily,
+  "smb.service.ipFamilies": keptFamily,
+  "service.ipFamilies": keptFamily,
   loadBalancer: nothing,
   networkPolicy: live,
   metrics: but(restart, "While enabled is false nothing happens."),

@@ -12,8 +12,10 @@ import { wrongExposure } from "./wrong-exposure.ts";
 import { wrongForms } from "./wrong-forms.ts";
 import { wrongIdentity } from "./wrong-identity.ts";
 import { wrongPeople } from "./wrong-people.ts";
+import { wrongPodSettings } from "./wrong-pod-settings.ts";
 import { wrongPods } from "./wrong-pods.ts";
 import { wrongRemoteStores } from "./wrong-remote-stores.ts";
+import { serviceChanges, wrongServices } from "./wrong-services.ts";
 import { wrongSettings } from "./wrong-settings.ts";
 import { wrongShares } from "./wrong-shares.ts";
 import { wrongValues } from "./wrong-values.ts";
@@ -29,13 +31,20 @@ const creations = [
   ...wrongPercona,
   ...wrongRemoteStores,
   ...wrongPods,
+  ...wrongPodSettings,
+  ...wrongServices,
   ...wrongShares,
   ...wrongIdentity,
   ...wrongCombinations,
 ];
-const expected = [...creations, ...changes, ...classChanges, ...databaseChanges, ...perconaChanges].flatMap(
-  ({ says = [] }) => says,
-);
+const expected = [
+  ...creations,
+  ...changes,
+  ...classChanges,
+  ...databaseChanges,
+  ...perconaChanges,
+  ...serviceChanges,
+].flatMap(({ says = [] }) => says);
 
 function rules(node: StructuralSchema): readonly Rule[] {
   const children = [node.items, node.additionalProperties, ...Object.values(node.properties ?? {})];
@@ -49,7 +58,9 @@ test("a manifest that breaks it is tried for every rule", () => {
 });
 
 test("a change that breaks it is tried for every rule about changes", () => {
-  const parts = [...changes, ...classChanges, ...databaseChanges, ...perconaChanges].flatMap(({ says = [] }) => says);
+  const parts = [...changes, ...classChanges, ...databaseChanges, ...perconaChanges, ...serviceChanges].flatMap(
+    ({ says = [] }) => says,
+  );
   const transitions = rules(schema).filter(({ rule, optionalOldSelf }) => rule.includes("oldSelf") && !optionalOldSelf);
   const untried = transitions.filter(({ message }) => !parts.some((part) => message.includes(part)));
   assertNone(untried.map(({ message }) => message));

@@ -259,7 +259,7 @@ export const wrongValues: readonly RefusedCreation[] = [
     "a pod annotation with a space in its key",
     { pod: { annotations: { "my team": "a" } } },
     "spec.pod.annotations",
-    "must be a qualified name",
+    "must be an annotation name",
   ),
   refused(
     "a node label with a space in its key",

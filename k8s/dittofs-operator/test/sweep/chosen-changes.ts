@@ -17,6 +17,8 @@ const address = { values: ["192.0.2.8"] };
 const ranges = { values: [["198.51.100.0/24"]] };
 /** What shares use cannot be renamed, and restarts the server for them. */
 const spare = { input: "spare-stores" };
+/** The first golden input that has the field says something that goes with it. */
+const otherProfile = { input: "privileged", values: ["Unconfined"] };
 /** What Kubernetes gave out and took back would not be the same again; here the ports are named. */
 const serviceType = { input: "service-settings" };
 
@@ -57,6 +59,7 @@ export const chosenChanges: Readonly<Record<string, ChosenChange>> = {
   "nfs.service.loadBalancerSourceRanges": ranges,
   "smb.service.loadBalancerSourceRanges": ranges,
   "service.loadBalancerSourceRanges": ranges,
+  "controlPlane.pprof": { input: "settings", place: ["controlPlane", "pprof"], values: [true] },
   "config.shutdownTimeout": { input: "settings" },
   "identity.ldap.enabled": { input: "registry" },
   "identity.kerberos.enabled": { restartsBack: 2 },
@@ -69,16 +72,24 @@ export const chosenChanges: Readonly<Record<string, ChosenChange>> = {
   "pod.env[].name": { values: ["DITTOFS_LOGGING_FORMAT"] },
   // One that nothing mounts, and another that is there.
   "pod.volumes[].name": { input: "pod-contents", place: ["pod", "volumes", 2, "name"] },
+  "pod.volumeMounts[].mountPath": { input: "pod-contents" },
+  "pod.volumeMounts[].readOnly": {
+    input: "pod-contents",
+    place: ["pod", "volumeMounts", 2, "readOnly"],
+    values: [true],
+  },
   "pod.volumeMounts[].name": { input: "pod-contents", values: ["projected"] },
   "pod.tolerations[].operator": { values: [undefined] },
   "pod.tolerations[].effect": { input: "placement", place: ["pod", "tolerations", 1, "effect"] },
   "pod.priorityClassName": { values: ["system-node-critical"] },
   "pod.hostAliases[].ip": address,
   "securityContext.privileged": { input: "privileged" },
-  "securityContext.seccompProfile.type": { input: "privileged" },
-  "securityContext.appArmorProfile.type": { input: "privileged" },
-  "podSecurityContext.seccompProfile.type": { input: "privileged" },
-  "podSecurityContext.appArmorProfile.type": { input: "privileged" },
+  "securityContext.seccompProfile.type": otherProfile,
+  "securityContext.appArmorProfile.type": otherProfile,
+  "podSecurityContext.seccompProfile.type": otherProfile,
+  "podSecurityContext.appArmorProfile.type": otherProfile,
+  // The other value is for clusters with a feature that is off where nobody asks for it.
+  "podSecurityContext.seLinuxChangePolicy": { values: [undefined] },
   "smb.settings.maxDialect": { values: ["SMB3.1.1"] },
   // The other value needs a user namespace for the pod, which has no field.
   "securityContext.procMount": { values: [undefined] },

@@ -33,12 +33,12 @@ function parts(changes: readonly FieldChange[]): readonly (readonly FieldChange[
 
 /**
  * A port of all nodes can be had by one Service only; those named by golden inputs leave room for as many as there are at once, in the range
- * from which Kubernetes gives none out by itself. No two servers share a database either, so that copies name other hosts. And waiting for a load balancer must not end in the middle.
+ * from which Kubernetes gives none out by itself. No two servers share a database or bucket either, so that copies name others. And waiting for a load balancer must not end in the middle.
  */
 export function inTheLab(spec: unknown, at: number): unknown {
   const patient = { loadBalancer: { fallbackAfterSeconds: 86_400 }, ...(spec as object) }; // of a golden input
   const text = JSON.stringify(patient)
     .replaceAll(/"nodePort":(\d+)/g, (_, port) => `"nodePort":${Number(port) + (at % coursesAtOnce)}`)
-    .replaceAll('"host":"', at === 0 ? '"host":"' : `"host":"copy-${at}.`);
+    .replaceAll(/"(host|bucket|database)":"/g, at === 0 ? '"$1":"' : `"$1":"copy${at}.`);
   return JSON.parse(text) as unknown; // what was just written
 }

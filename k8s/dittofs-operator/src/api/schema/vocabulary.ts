@@ -30,7 +30,12 @@ function withMeta<S extends z.ZodType>(
 }
 
 /** The form of a text: an RE2 pattern (no look-around, no back-references) and the sentence for a text that lacks it. */
-export type Form = { readonly pattern: string; readonly message: string };
+export type Form = {
+  readonly pattern: string;
+  readonly message: string;
+  /** What the API server asks instead, where CEL knows the form better than a pattern can say it. */
+  readonly rule?: string;
+};
 
 /** A text of bounded length; lengths are in characters, as OpenAPI counts them. */
 export function text(
@@ -47,7 +52,7 @@ export function text(
 
 /** CEL instead of `pattern`, because the API server answers a broken pattern with the pattern and a broken rule with our sentence. */
 function formRule(form: Form): Rule {
-  return { rule: `self.matches(${celString(form.pattern)})`, message: form.message };
+  return { rule: form.rule ?? `self.matches(${celString(form.pattern)})`, message: form.message };
 }
 
 /** A whole number of 32 bits, within its bounds. */

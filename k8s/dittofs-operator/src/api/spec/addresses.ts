@@ -2,7 +2,7 @@ import { text } from "../schema/vocabulary.ts";
 
 const byte = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
 const ipv4 = String.raw`${byte}(\.${byte}){3}`;
-/** Loosely: what is wrong with one of these the API server says of the object that carries it. */
+/** Loosely: the API server knows better. */
 const ipv6 = "[0-9a-fA-F]{0,4}:[0-9a-fA-F:.]*";
 
 /** The address of a host. */
@@ -10,7 +10,7 @@ export function address(description: string) {
   return text(description, {
     minLength: 1,
     maxLength: 45,
-    form: { pattern: `^(${ipv4}|${ipv6})$`, message: "must be an address such as 192.0.2.7" },
+    form: { pattern: `^(${ipv4}|${ipv6})$`, message: "must be an address such as 192.0.2.7", rule: "isIP(self)" },
   });
 }
 
@@ -21,5 +21,13 @@ export const cidr = text("An address range such as 192.0.2.0/24 or 2001:db8::/32
   form: {
     pattern: `^(${ipv4}/(3[0-2]|[12]?[0-9])|${ipv6}/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$`,
     message: "must be an address range such as 192.0.2.0/24",
+    rule: "isCIDR(self)",
   },
+  rules: [
+    {
+      rule: "!isCIDR(self) || cidr(self).masked() == cidr(self)",
+      message:
+        "must begin with the first address of the range: 192.0.2.0/24 instead of 192.0.2.7/24, or 192.0.2.7/32 for one address",
+    },
+  ],
 });

@@ -5,6 +5,8 @@ import { databaseRules } from "./database-rules.ts";
 import { exposureRules } from "./exposure-rules.ts";
 import { loggingRules } from "./logging.ts";
 import { remoteStoreRules } from "./remote-store-rules.ts";
+import { rootRule } from "./security-context.ts";
+import { serviceRules } from "./service-rules.ts";
 
 const declares = (spec: "self" | "oldSelf", family: "metadata" | "local", name: string): string =>
   `(has(${spec}.stores) && has(${spec}.stores.${family}) && ${spec}.stores.${family}.exists(store, store.name == ${name}))`;
@@ -82,6 +84,8 @@ export const specRules: readonly Rule[] = [
   ...auxiliaryPortRules,
   ...databaseRules,
   ...remoteStoreRules,
+  ...serviceRules,
+  rootRule,
   declaredStores("metadata", "metadataStore"),
   declaredStores("local", "localStore"),
   keptDefaultStore("metadata", "metadataStore"),

@@ -1,5 +1,5 @@
 import { bool, int32, object, objectName, secretKeyRef, text } from "../schema/vocabulary.ts";
-import { labels } from "./services.ts";
+import { labels } from "./labels.ts";
 import { metricsTls } from "./tls.ts";
 
 const serviceMonitor = object("The ServiceMonitor NAME-metrics, by which the Prometheus operator finds the metrics.", {

@@ -1,19 +1,34 @@
-import { atomicList, bool, map, object, oneOf, text } from "../schema/vocabulary.ts";
+import { atomicList, bool, object, oneOf, text } from "../schema/vocabulary.ts";
 import { cidr } from "./addresses.ts";
+import { labelKey, labels } from "./labels.ts";
 
-const labelValue = text("Value of the label.", { maxLength: 63 });
+const labelCondition = object(
+  "A condition.",
+  {
+    key: labelKey("Name of the label."),
+    operator: oneOf("How the label is compared.", ["In", "NotIn", "Exists", "DoesNotExist"]),
+    // Their form would cost most of what the API server grants all rules together.
+    values: atomicList("Values to compare with, for In and NotIn.", text("A value.", { maxLength: 63 }), {
+      maxItems: 32,
+    }).exactOptional(),
+  },
+  {
+    rules: [
+      {
+        rule: '(self.operator in ["In", "NotIn"]) == (has(self.values) && self.values.size() > 0)',
+        message: "values are for the operators In and NotIn, which need one at least",
+        fieldPath: ".values",
+      },
+    ],
+  },
+);
+
 const labelSelector = (what: string) =>
   object(`Which ${what}; {} means all.`, {
-    matchLabels: map("Labels that they must have.", labelValue, { maxProperties: 32 }).exactOptional(),
-    matchExpressions: atomicList(
-      "Conditions that their labels must meet.",
-      object("A condition.", {
-        key: text("Name of the label.", { minLength: 1, maxLength: 317 }),
-        operator: oneOf("How the label is compared.", ["In", "NotIn", "Exists", "DoesNotExist"]),
-        values: atomicList("Values to compare with, for In and NotIn.", labelValue, { maxItems: 32 }).exactOptional(),
-      }),
-      { maxItems: 16 },
-    ).exactOptional(),
+    matchLabels: labels("Labels that they must have."),
+    matchExpressions: atomicList("Conditions that their labels must meet.", labelCondition, {
+      maxItems: 16,
+    }).exactOptional(),
   }).exactOptional();
 
 const peer = object(

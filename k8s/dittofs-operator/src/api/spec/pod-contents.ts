@@ -14,6 +14,7 @@ import {
   set,
   text,
 } from "../schema/vocabulary.ts";
+import { labelKey } from "./labels.ts";
 import { RESERVED_CONTAINERS, RESERVED_PATHS, RESERVED_VOLUMES } from "./reserved-names.ts";
 
 const dnsLabel = (description: string) =>
@@ -70,21 +71,39 @@ const relativePath = (description: string) =>
     minLength: 1,
     maxLength: 1024,
     form: { pattern: String.raw`^[^/:]`, message: "must be a relative path" },
+    rules: [
+      {
+        rule: String.raw`!self.matches("(^|/)[.][.](/|$)")`,
+        message: "must not contain .. as a part: write the path out",
+      },
+    ],
   }).exactOptional();
 
-const volumeMount = object("A volume in the server's container.", {
-  name: dnsLabel("Name of a volume of pod.volumes."),
-  mountPath,
-  subPath: relativePath("Part of the volume that appears. Left out, all of it."),
-  subPathExpr: relativePath("Likewise, with $(NAME) for environment variables of pod.env."),
-  readOnly: bool("True lets the server only read it. Left out, false.").exactOptional(),
-  recursiveReadOnly: oneOf("Whether mounts below it are read-only too.", [
-    "Disabled",
-    "IfPossible",
-    "Enabled",
-  ]).exactOptional(),
-  mountPropagation: oneOf("How mounts made below it spread.", ["None", "HostToContainer"]).exactOptional(),
-});
+const volumeMount = object(
+  "A volume in the server's container.",
+  {
+    name: dnsLabel("Name of a volume of pod.volumes."),
+    mountPath,
+    subPath: relativePath("Part of the volume that appears. Left out, all of it."),
+    subPathExpr: relativePath("Likewise, with $(NAME) for environment variables of pod.env."),
+    readOnly: bool("True lets the server only read it. Left out, false.").exactOptional(),
+    recursiveReadOnly: oneOf("Whether mounts below it are read-only too.", [
+      "Disabled",
+      "IfPossible",
+      "Enabled",
+    ]).exactOptional(),
+    mountPropagation: oneOf("How mounts made below it spread.", ["None", "HostToContainer"]).exactOptional(),
+  },
+  {
+    rules: [
+      {
+        rule: '!has(self.recursiveReadOnly) || self.recursiveReadOnly == "Disabled" || (has(self.readOnly) && self.readOnly && (!has(self.mountPropagation) || self.mountPropagation == "None"))',
+        message: "recursiveReadOnly needs readOnly true and no mountPropagation: set both so, or leave it out",
+        fieldPath: ".recursiveReadOnly",
+      },
+    ],
+  },
+);
 
 const container = (what: string) =>
   openObject(
@@ -95,24 +114,33 @@ const container = (what: string) =>
 
 const policy = (description: string) => oneOf(description, ["Honor", "Ignore"]).exactOptional();
 
-const spread = object("core/v1 TopologySpreadConstraint.", {
-  topologyKey: text("Label of nodes whose values are the places, such as topology.kubernetes.io/zone.", {
-    minLength: 1,
-    maxLength: 253,
-  }),
-  whenUnsatisfiable: oneOf("What happens when the pods cannot be spread so.", ["DoNotSchedule", "ScheduleAnyway"]),
-  maxSkew: int32("By how many pods two places may differ.", { min: 1, max: 1_000 }),
-  minDomains: int32("How many places there must be at least.", { min: 1, max: 1_000 }).exactOptional(),
-  labelSelector: preserve<LabelSelector>(
-    "meta/v1 LabelSelector of the pods that are counted. Left out, those of all DittoServers of the namespace.",
-    { maxProperties: 2 },
-  ).exactOptional(),
-  matchLabelKeys: set("Labels whose values must be those of this pod.", text("Key of a label.", { maxLength: 253 }), {
-    maxItems: 16,
-  }).exactOptional(),
-  nodeAffinityPolicy: policy("Whether node selector and affinity decide which nodes count."),
-  nodeTaintsPolicy: policy("Whether taints decide which nodes count."),
-});
+const spread = object(
+  "core/v1 TopologySpreadConstraint.",
+  {
+    topologyKey: labelKey("Label of nodes whose values are the places, such as topology.kubernetes.io/zone."),
+    whenUnsatisfiable: oneOf("What happens when the pods cannot be spread so.", ["DoNotSchedule", "ScheduleAnyway"]),
+    maxSkew: int32("By how many pods two places may differ.", { min: 1, max: 1_000 }),
+    minDomains: int32("How many places there must be at least.", { min: 1, max: 1_000 }).exactOptional(),
+    labelSelector: preserve<LabelSelector>(
+      "meta/v1 LabelSelector of the pods that are counted. Left out, those of all DittoServers of the namespace.",
+      { maxProperties: 2 },
+    ).exactOptional(),
+    matchLabelKeys: set("Labels whose values must be those of this pod.", labelKey("Key of a label."), {
+      maxItems: 16,
+    }).exactOptional(),
+    nodeAffinityPolicy: policy("Whether node selector and affinity decide which nodes count."),
+    nodeTaintsPolicy: policy("Whether taints decide which nodes count."),
+  },
+  {
+    rules: [
+      {
+        rule: '!has(self.minDomains) || self.whenUnsatisfiable == "DoNotSchedule"',
+        message: "minDomains is for whenUnsatisfiable DoNotSchedule only: leave it out",
+        fieldPath: ".minDomains",
+      },
+    ],
+  },
+);
 
 /** What the pod carries besides the server, in Kubernetes' own words. */
 export const podContents = {

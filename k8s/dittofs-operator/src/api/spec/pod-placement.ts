@@ -1,51 +1,61 @@
 import type { Affinity } from "kubernetes-types/core/v1";
 import {
   atomicList,
+  celString,
   int32,
   listMap,
-  map,
   object,
   objectName,
   oneOf,
   preserve,
-  type Rule,
   text,
 } from "../schema/vocabulary.ts";
 import { address } from "./addresses.ts";
+import { annotations, labels, labelValue, QUALIFIED_NAME } from "./labels.ts";
 import { podContentRules, podContents } from "./pod-contents.ts";
+import { RESERVED_VARIABLES } from "./reserved-names.ts";
 
-const keyRules: readonly Rule[] = [
+const toleration = object(
+  "core/v1 Toleration.",
   {
-    rule: 'self.all(key, key.size() <= 253 && key.matches("^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[a-zA-Z0-9]([-a-zA-Z0-9_.]{0,61}[a-zA-Z0-9])?$"))',
-    message: "every key must be a qualified name, such as example.com/team",
+    key: text("Key of the taint. Left out, every key.", {
+      maxLength: 317,
+      form: { pattern: `${QUALIFIED_NAME}|^$`, message: "must be the key of a taint such as example.com/storage" },
+    }).exactOptional(),
+    operator: oneOf("Whether the value counts.", ["Exists", "Equal"]).exactOptional(),
+    value: labelValue("Value of the taint.").exactOptional(),
+    effect: oneOf("Effect of the taint. Left out, every effect.", [
+      "NoSchedule",
+      "PreferNoSchedule",
+      "NoExecute",
+    ]).exactOptional(),
+    tolerationSeconds: int32("How long NoExecute is borne.", { min: 0, max: 2_147_483_647 }).exactOptional(),
   },
-];
-
-const labelValue = text("Value of the label.", {
-  maxLength: 63,
-  form: { pattern: "^([a-zA-Z0-9]([-a-zA-Z0-9_.]*[a-zA-Z0-9])?)?$", message: "must be a label value" },
-});
-
-const qualifiedKey = (description: string) => text(description, { maxLength: 253 }).exactOptional();
-
-const toleration = object("core/v1 Toleration.", {
-  key: qualifiedKey("Key of the taint. Left out, every key."),
-  operator: oneOf("Whether the value counts.", ["Exists", "Equal"]).exactOptional(),
-  value: text("Value of the taint.", { maxLength: 63 }).exactOptional(),
-  effect: oneOf("Effect of the taint. Left out, every effect.", [
-    "NoSchedule",
-    "PreferNoSchedule",
-    "NoExecute",
-  ]).exactOptional(),
-  tolerationSeconds: int32("How long NoExecute is borne.", { min: 0, max: 2_147_483_647 }).exactOptional(),
-});
+  {
+    rules: [
+      {
+        rule: '(has(self.key) && self.key != "") || (has(self.operator) && self.operator == "Exists")',
+        message: "operator must be Exists without a key: name the key of the taint, or set operator to Exists",
+        fieldPath: ".operator",
+      },
+      {
+        rule: '!has(self.value) || self.value == "" || !has(self.operator) || self.operator != "Exists"',
+        message: "value has no meaning with the operator Exists: leave it out, or set operator to Equal",
+        fieldPath: ".value",
+      },
+      {
+        rule: '!has(self.tolerationSeconds) || (has(self.effect) && self.effect == "NoExecute")',
+        message: "tolerationSeconds needs the effect NoExecute: set it, or leave tolerationSeconds out",
+        fieldPath: ".tolerationSeconds",
+      },
+    ],
+  },
+);
 
 const hostAlias = object("Names for an address, in the pod's /etc/hosts.", {
   ip: address("The address."),
   hostnames: atomicList("Its names.", objectName("A host name."), { maxItems: 16 }),
 });
-
-const ownVariables = ["DITTOFS_CONTROLPLANE_SECRET", "DITTOFS_ADMIN_INITIAL_PASSWORD", "GOMEMLIMIT"];
 
 const variable = object("An environment variable of the server's container.", {
   name: text("Name of the variable.", {
@@ -63,18 +73,9 @@ const variable = object("An environment variable of the server's container.", {
 export const pod = object(
   "Where the server's pod runs and what it carries. A change restarts the server once.",
   {
-    labels: map("Labels of the pod besides the operator's own.", labelValue, {
-      maxProperties: 32,
-      rules: keyRules,
-    }).exactOptional(),
-    annotations: map("Annotations of the pod.", text("Value of the annotation.", { maxLength: 4096 }), {
-      maxProperties: 64,
-      rules: keyRules,
-    }).exactOptional(),
-    nodeSelector: map("Labels that the node must have.", labelValue, {
-      maxProperties: 32,
-      rules: keyRules,
-    }).exactOptional(),
+    labels: labels("Labels of the pod besides the operator's own."),
+    annotations: annotations("Annotations of the pod."),
+    nodeSelector: labels("Labels that the node must have."),
     affinity: preserve<Affinity>("core/v1 Affinity. Kubernetes checks it when the pod's template is written.", {
       maxProperties: 3,
     }).exactOptional(),
@@ -96,8 +97,8 @@ export const pod = object(
         maxItems: 64,
         rules: [
           {
-            rule: `self.all(variable, !(variable.name in [${ownVariables.map((name) => `"${name}"`).join(", ")}]))`,
-            message: `${ownVariables.join(", ")} are the operator's own: use identity.jwt.secretRef, identity.admin.passwordSecretRef and resources.limits.memory`,
+            rule: `self.all(variable, !(variable.name in [${RESERVED_VARIABLES.map(celString).join(", ")}]))`,
+            message: `${RESERVED_VARIABLES.join(", ")} are the operator's own: use the fields that name Secrets, and resources.limits.memory`,
           },
         ],
       },

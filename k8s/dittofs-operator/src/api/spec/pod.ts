@@ -1,6 +1,21 @@
 import { DEFAULT_IMAGE } from "../default-image.ts";
-import { int32, intOrString, listMap, map, object, objectName, oneOf, type Rule, text } from "../schema/vocabulary.ts";
+import {
+  celString,
+  int32,
+  intOrString,
+  listMap,
+  map,
+  object,
+  objectName,
+  oneOf,
+  type Rule,
+  text,
+} from "../schema/vocabulary.ts";
+import { NAME_WITH_DOMAIN } from "./labels.ts";
 import { podSecurityContext, securityContext } from "./security-context.ts";
+
+/** What can be had in parts, and above what is reserved. */
+const ownAmounts = ["cpu", "memory", "ephemeral-storage"].map(celString).join(", ");
 
 const amountRules: readonly Rule[] = [
   {
@@ -8,7 +23,7 @@ const amountRules: readonly Rule[] = [
     message: "every amount must be a quantity that is not negative, such as 500m, 1 or 2Gi",
   },
   {
-    rule: `self.all(name, name in ["cpu", "memory", "ephemeral-storage"] || name.startsWith("hugepages-") || name.contains("/"))`,
+    rule: `self.all(name, name in [${ownAmounts}] || name.matches("^hugepages-[1-9][0-9]*(Ki|Mi|Gi)$") || (name.matches(${celString(NAME_WITH_DOMAIN)}) && !name.contains("kubernetes.io/") && !name.startsWith("requests.")))`,
     message:
       "a resource is cpu, memory, ephemeral-storage, hugepages-SIZE or one with a domain, such as example.com/nic",
   },
@@ -21,10 +36,23 @@ const amounts = (description: string) =>
   }).exactOptional();
 
 // One rule for each, because a rule over all names would cost more than the API server grants.
-const requestBelowLimit = (name: "cpu" | "memory"): Rule => ({
+const requestBelowLimit = (name: "cpu" | "memory" | "ephemeral-storage"): Rule => ({
   rule: `!has(self.requests) || !has(self.limits) || !("${name}" in self.requests) || !("${name}" in self.limits) || quantity(string(self.requests["${name}"])).compareTo(quantity(string(self.limits["${name}"]))) <= 0`,
   message: `requests.${name} must not be above limits.${name}: raise the limit or lower the request`,
 });
+
+const besideHugePages: Rule = {
+  rule: '!has(self.limits) || !self.limits.exists(name, name.startsWith("hugepages-")) || "cpu" in self.limits || "memory" in self.limits || (has(self.requests) && ("cpu" in self.requests || "memory" in self.requests))',
+  message: "huge pages need an amount of cpu or memory beside them",
+  fieldPath: ".limits",
+};
+
+// That the two are equal, as they must be, would cost more than the API server grants.
+const limitOfRequest: Rule = {
+  rule: `!has(self.requests) || self.requests.all(name, name in [${ownAmounts}] || (has(self.limits) && name in self.limits))`,
+  message: "huge pages and resources with a domain are had as a whole: give limits what requests have",
+  fieldPath: ".requests",
+};
 
 /** How the server's pod is made. */
 export const podFields = {
@@ -56,7 +84,15 @@ export const podFields = {
       requests: amounts("What the scheduler reserves, by resource name."),
       limits: amounts("What the container may use at most, by resource name."),
     },
-    { rules: [requestBelowLimit("cpu"), requestBelowLimit("memory")] },
+    {
+      rules: [
+        requestBelowLimit("cpu"),
+        requestBelowLimit("memory"),
+        requestBelowLimit("ephemeral-storage"),
+        besideHugePages,
+        limitOfRequest,
+      ],
+    },
   ).exactOptional(),
   terminationGracePeriodSeconds: int32(
     "Seconds that the pod gets to stop, at least 5 + 3 x config.shutdownTimeout + 10; that is also its value when left out.",

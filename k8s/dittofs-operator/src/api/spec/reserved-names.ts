@@ -26,6 +26,17 @@ export const RESERVED_VOLUMES = [
 
 export const RESERVED_CONTAINERS = ["dittofs", "wait-for-postgres"] as const;
 
+/** Variables that hold secrets, and the one that follows from the memory limit. */
+export const RESERVED_VARIABLES = [
+  "DITTOFS_CONTROLPLANE_SECRET",
+  "DITTOFS_ADMIN_INITIAL_PASSWORD",
+  "DITTOFS_DATABASE_POSTGRES_PASSWORD",
+  "DITTOFS_KERBEROS_MACHINE_ACCOUNT_SECRET",
+  "DITTOFS_ENCRYPTION_PASSPHRASE",
+  "DATABASE_URL",
+  "GOMEMLIMIT",
+] as const;
+
 /** Directories of the server's container: its program, its configuration, its data, what it writes besides, its Secrets. */
 export const RESERVED_PATHS = [
   "/app",

@@ -1,30 +1,8 @@
-import { atomicList, bool, int32, map, object, oneOf, type Rule, set, text } from "../schema/vocabulary.ts";
+import { atomicList, bool, int32, object, oneOf, type Rule, set } from "../schema/vocabulary.ts";
 import { address, cidr } from "./addresses.ts";
+import { annotations, labelKey, labels } from "./labels.ts";
 
 const serviceTypes = ["ClusterIP", "NodePort", "LoadBalancer"] as const;
-
-const annotationKeys: Rule = {
-  rule: 'self.all(key, key.size() <= 253 && key.matches("^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[a-zA-Z0-9]([-a-zA-Z0-9_.]{0,61}[a-zA-Z0-9])?$"))',
-  message: "every key must be an annotation name, such as example.com/pool",
-};
-
-/** Annotations of a child that its controller outside reads. */
-export const annotations = (description: string) =>
-  map(description, text("Value of the annotation.", { maxLength: 4096 }), {
-    maxProperties: 64,
-    rules: [annotationKeys],
-  }).exactOptional();
-
-/** Labels of a child by which others find it. */
-export const labels = (description: string) =>
-  map(
-    description,
-    text("Value of the label.", {
-      maxLength: 63,
-      form: { pattern: "^([a-zA-Z0-9]([-a-zA-Z0-9_.]*[a-zA-Z0-9])?)?$", message: "must be a label value" },
-    }),
-    { maxProperties: 32, rules: [annotationKeys] },
-  ).exactOptional();
 
 const trafficPolicies = ["Cluster", "Local"] as const;
 
@@ -32,14 +10,10 @@ const trafficPolicies = ["Cluster", "Local"] as const;
 const settings = {
   annotations: annotations("Annotations of the Service. An annotation that is removed here is removed there."),
   labels: labels("Labels of the Service besides the operator's own."),
-  loadBalancerClass: text("Which load balancer implementation serves it; only for the type LoadBalancer.", {
-    minLength: 1,
-    maxLength: 253,
-    form: {
-      pattern: "^[a-zA-Z0-9]([-a-zA-Z0-9_./]*[a-zA-Z0-9])?$",
-      message: "must be a load balancer class such as example.com/internal",
-    },
-  }).exactOptional(),
+  loadBalancerClass: labelKey(
+    "Which load balancer implementation serves it; only for the type LoadBalancer. It cannot change while the Service has that type.",
+    "must be a load balancer class such as example.com/internal",
+  ).exactOptional(),
   loadBalancerIP: address("Address to ask the load balancer for, where the implementation honours it.").exactOptional(),
   loadBalancerSourceRanges: set("Clients that the load balancer lets in. Left out, it lets everybody in.", cidr, {
     maxItems: 64,
@@ -77,24 +51,42 @@ const settings = {
   ]).exactOptional(),
 } as const;
 
+const familyRules: readonly Rule[] = [
+  {
+    rule: "!has(self.ipFamilies) || self.ipFamilies.size() < 2 || self.ipFamilies[0] != self.ipFamilies[1]",
+    message: "ipFamilies names a family twice: name each once",
+    fieldPath: ".ipFamilies",
+  },
+  {
+    rule: '!has(self.ipFamilies) || self.ipFamilies.size() < 2 || (has(self.ipFamilyPolicy) && self.ipFamilyPolicy != "SingleStack")',
+    message: "two ipFamilies need an ipFamilyPolicy of PreferDualStack or RequireDualStack: set it, or name one family",
+    fieldPath: ".ipFamilyPolicy",
+  },
+];
+
 /** The Service of one file protocol. */
 export const fileService = (protocol: "nfs" | "smb") =>
-  object(`The Service that ${protocol.toUpperCase()} clients use, NAME-adapter-${protocol}.`, {
-    type: oneOf(
-      "Type of the Service. Left out, adapterServices.type applies, and without that LoadBalancer.",
-      serviceTypes,
-    ).exactOptional(),
-    ...settings,
-    annotations: annotations(
-      "Annotations of the Service, over those of adapterServices. An annotation that is removed here is removed there.",
-    ),
-  }).exactOptional();
+  object(
+    `The Service that ${protocol.toUpperCase()} clients use, NAME-adapter-${protocol}.`,
+    {
+      type: oneOf(
+        "Type of the Service. Left out, adapterServices.type applies, and without that LoadBalancer.",
+        serviceTypes,
+      ).exactOptional(),
+      ...settings,
+      annotations: annotations(
+        "Annotations of the Service, over those of adapterServices. An annotation that is removed here is removed there.",
+      ),
+    },
+    { rules: familyRules },
+  ).exactOptional();
 
 /** The Service of the REST API. */
-export const service = object("The Service of the REST API, NAME-api.", {
-  type: oneOf("Type of the Service.", serviceTypes).default("ClusterIP"),
-  ...settings,
-}).prefault({});
+export const service = object(
+  "The Service of the REST API, NAME-api.",
+  { type: oneOf("Type of the Service.", serviceTypes).default("ClusterIP"), ...settings },
+  { rules: familyRules },
+).prefault({});
 
 /** Defaults of both file protocols' Services. */
 export const adapterServices = object("What nfs.service and smb.service use where they say nothing.", {

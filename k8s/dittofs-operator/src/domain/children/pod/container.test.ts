@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { RESERVED_VARIABLES } from "../../../api/spec/reserved-names.ts";
+import { mountedSecrets } from "../../secrets/mounted-secrets.ts";
 import { aServer, defaultSpec } from "../../testing/a-server.ts";
 import { serverContainer } from "./container.ts";
 
@@ -69,4 +71,23 @@ test("what the spec leaves out is left to Kubernetes", () => {
 test("a protocol that is switched off changes nothing in the container", () => {
   const off = container({ nfs: { ...defaultSpec.nfs, enabled: false }, smb: { ...defaultSpec.smb, enabled: false } });
   assert.deepEqual(off, container());
+});
+
+test("a variable of the user's replaces one of the operator's that says where the database is", () => {
+  const database = [{ name: "PGSSLROOTCERT", value: "/database-ca/ca.crt" }];
+  const server = aServer({ pod: { env: [{ name: "PGSSLROOTCERT", value: "/mnt/ca.crt" }] } });
+  const { env = [] } = serverContainer(server, { claims: [], database });
+  assert.deepEqual(
+    env.filter(({ name }) => name === "PGSSLROOTCERT"),
+    [{ name: "PGSSLROOTCERT", value: "/mnt/ca.crt" }],
+  );
+});
+
+test("every variable that holds a secret is the operator's own", () => {
+  const held = mountedSecrets.flatMap(({ delivery }) => (delivery.kind === "environment" ? [delivery.variable] : []));
+  const reserved = new Set<string>(RESERVED_VARIABLES);
+  assert.deepEqual(
+    held.filter((name) => !reserved.has(name)),
+    [],
+  );
 });

@@ -48,5 +48,8 @@ function variableSources({ spec }: DittoServer): Pick<Container, "envFrom"> {
 
 function environment(server: DittoServer, database: readonly EnvVar[]): EnvVar[] {
   const own = (server.spec.pod?.env ?? []).map(({ name, value }) => ({ name, ...(value !== "" && { value }) }));
-  return [...secretEnvironment(server), ...database, ...goMemoryLimit(server), ...own];
+  const isOwn = new Set(own.map(({ name }) => name));
+  const others = [...secretEnvironment(server), ...database, ...goMemoryLimit(server)];
+  // A name that stood twice would make the API server refuse the whole pod.
+  return [...others.filter(({ name }) => !isOwn.has(name)), ...own];
 }

@@ -41,6 +41,29 @@ const containerRows = [
     wanted: without(["runAsNonRoot", "seccompProfile"]),
   },
   {
+    name: "the user is root, which the kubelet would not start as another",
+    changes: { securityContext: { runAsUser: 0 } },
+    wanted: { ...without(["runAsNonRoot"]), runAsUser: 0 },
+  },
+  {
+    name: "the pod's user is root, likewise",
+    changes: { podSecurityContext: { runAsUser: 0 } },
+    wanted: without(["runAsNonRoot", "runAsUser"]),
+  },
+  {
+    name: "the container's own user wins over a pod's that is root",
+    changes: { podSecurityContext: { runAsUser: 0 }, securityContext: { runAsUser: 2000 } },
+    wanted: { ...hardened, runAsUser: 2000 },
+  },
+  {
+    name: "a capability asks for privileges that Kubernetes does not let be forbidden",
+    changes: { securityContext: { capabilities: { add: ["CAP_SYS_ADMIN"] } } },
+    wanted: {
+      ...without(["allowPrivilegeEscalation"]),
+      capabilities: { drop: ["ALL"], add: ["CAP_SYS_ADMIN"] },
+    },
+  },
+  {
     name: "an empty list is given, it is left out as the API server would",
     changes: { securityContext: { capabilities: { add: [] } } },
     wanted: hardened,

@@ -17,13 +17,15 @@ export function containerSecurityContext({ spec }: DittoServer): SecurityContext
   const { capabilities: ownCapabilities, ...own } = spec.securityContext ?? {};
   const capabilities = withoutEmptyLists({ drop: ["ALL"], ...ownCapabilities });
   const { runAsUser, runAsGroup, runAsNonRoot, seccompProfile } = spec.podSecurityContext ?? {};
+  const isRoot = (own.runAsUser ?? runAsUser) === 0;
+  // Kubernetes refuses these together with the hardened default.
+  const mustEscalate = own.privileged === true || ownCapabilities?.add?.includes("CAP_SYS_ADMIN") === true;
   return {
-    // Kubernetes refuses the two together.
-    ...(own.privileged !== true && { allowPrivilegeEscalation: false }),
+    ...(!mustEscalate && { allowPrivilegeEscalation: false }),
     readOnlyRootFilesystem: true,
     ...(runAsUser === undefined && { runAsUser: userId }),
     ...(runAsGroup === undefined && { runAsGroup: userId }),
-    ...(runAsNonRoot === undefined && { runAsNonRoot: true }),
+    ...(runAsNonRoot === undefined && !isRoot && { runAsNonRoot: true }),
     ...(seccompProfile === undefined && { seccompProfile: { type: "RuntimeDefault" } }),
     ...own,
     ...(Object.keys(capabilities).length > 0 && { capabilities }),
