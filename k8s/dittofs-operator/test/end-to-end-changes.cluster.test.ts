@@ -40,6 +40,15 @@ async function rolloutNotes(name: string): Promise<readonly string[]> {
   );
 }
 
+/** What events say has left a server. */
+async function removals(name: string): Promise<readonly string[]> {
+  const events = await cluster.list({ apiVersion: "events.k8s.io/v1", kind: "Event" }, { namespace });
+  return events.flatMap(({ reason, regarding, note }) => {
+    const isOurs = String(reason).endsWith("Removed") && (regarding as { name: string }).name === name; // an event's
+    return isOurs ? [`${String(reason)} ${String(note).split(":")[0] ?? ""}`] : [];
+  });
+}
+
 /** Servers do not disturb each other, so that they change at the same time. */
 describe("a server that runs", { concurrency: true }, () => {
   test("restarts once for its configuration and once for each restarted-at, and not for a Service's annotation", async (t) => {
@@ -107,6 +116,37 @@ describe("a server that runs", { concurrency: true }, () => {
     await server.untilRestarted(second);
     assert.equal(podCount("sharing"), 3);
     assert.equal(await server.revisionCount(), 2);
+  });
+
+  test("loses what left the spec under Delete, and has it again after one restart, because the process has its store open", async () => {
+    const server = new ServerUnderTest(cluster, "removing");
+    const own = { name: "/own", metadataStore: "own", localStore: "own", nfs: { allowedClients: ["192.0.2.0/28"] } };
+    const stores = {
+      metadata: [{ name: "own", type: "badger" }],
+      local: [{ name: "own", type: "filesystem", filesystem: { volume: "content", path: "own" } }],
+    };
+    const export_ = { name: "/export" };
+    await server.create({ deletionPolicy: "Delete", stores, shares: [export_, own] });
+    const first = await server.podUid();
+    await server.change({ stores: null, shares: [export_] });
+    await server.untilSettled();
+    assert.deepEqual(
+      (await server.servedShares()).map(({ name }) => name),
+      ["/export"],
+    );
+    assert.deepEqual((await removals("removing")).toSorted(), [
+      "ShareRemoved Share /own",
+      "StoreRemoved Local store own",
+      "StoreRemoved Metadata store own",
+    ]);
+    assert.equal(await server.podUid(), first);
+
+    await server.change({ stores, shares: [export_, own] });
+    await server.untilRestarted(first);
+    assert.equal((await server.servedShares()).length, 2);
+    assert.deepEqual(await rolloutNotes("removing"), [
+      "The file server restarts once, because metadata store own was removed, and is wanted again.",
+    ]);
   });
 
   test("restarts once for a new share that requires Kerberos, and opens it only then", async () => {
