@@ -50,7 +50,7 @@ const share = object(
       "Local block store of the share, one of stores.local. Left out, it is `default`; a share with a remoteStore that is made while there is a cache volume besides the content volume lies on the cache volume. It cannot be changed.",
     ).exactOptional(),
     remoteStore: storeName(
-      "Remote store to which the share's contents are uploaded, one of stores.remote. Left out, there is none. It cannot be added, changed or removed later. The local store then holds what is not uploaded yet, and copies of the rest.",
+      "Remote store to which the share's contents are uploaded, one of stores.remote. Left out, there is none. It cannot be added, changed or removed later. The local store keeps what is uploaded too, so that a share never holds more than its localStoreSize.",
     ).exactOptional(),
     retention,
     enabled: bool("False keeps the share and its data and refuses clients. Left out, it is true.").exactOptional(),
@@ -69,7 +69,7 @@ const share = object(
       "How much all files may hold. The server counts every file of the share's metadata store, also those of other shares on it. Left out, there is no quota. NFSv4 clients do not see it in df.",
     ).exactOptional(),
     localStoreSize: quantity(
-      "How much of the volume the share's contents may take. Left out, it is 85 % of the volume divided by the shares on it; that share of a volume counts from the server's next start on. A change of this field restarts the server once.",
+      "How much of the volume the share's contents may take, also those that are in a remote store: the server frees none of them, and writes beyond it fail after a minute. Left out, it is 85 % of the volume divided by the shares on it; that share of a volume counts from the server's next start on. A change of this field restarts the server once.",
     ).exactOptional(),
     readBufferSize: quantity(
       "Memory in which the server keeps what clients read of the share. Left out, the server takes an eighth of its memory for each share. A change restarts the server once.",

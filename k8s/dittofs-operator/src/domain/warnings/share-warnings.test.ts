@@ -6,6 +6,9 @@ import { anAnswer } from "../testing/a-world.ts";
 import { shareWarnings } from "./share-warnings.ts";
 
 const own = { metadata: [{ name: "own", type: "memory" }] } as const;
+const inMemory = { local: [{ name: "ram", type: "memory" }] } as const;
+const volumes = { metadataSize: "5Gi", contentSize: "20Gi", accessMode: "ReadWriteOnce" } as const;
+const uploading = { name: "/up", remoteStore: "bucket" };
 const bare = aServer();
 
 const rows: readonly {
@@ -37,6 +40,19 @@ const rows: readonly {
     name: "allowed clients hold for NFSv3 only",
     spec: { shares: [{ name: "/a", nfs: { allowedClients: ["10.0.0.0/8"] } }] },
     warned: [/^spec\.shares\[\]\.nfs\.allowedClients of \/a holds for NFSv3 only/],
+  },
+  {
+    name: "a share that uploads gets no larger by that, which whoever sizes it knows",
+    spec: {
+      storage: volumes,
+      shares: [uploading, { ...uploading, name: "/sized", localStoreSize: "1Gi" }, { name: "/c" }],
+    },
+    warned: [/^Share \/up has a remote store and holds no more than its part of the volume/],
+  },
+  {
+    name: "a share that uploads from memory shows zeros after each restart",
+    spec: { storage: volumes, stores: inMemory, shares: [{ ...uploading, localStore: "ram", localStoreSize: "1Gi" }] },
+    warned: [/^Share \/up has a remote store and its local store in memory: .* read as zeros, .*"dfsctl share warm"/],
   },
   {
     name: "of many shares some are named",

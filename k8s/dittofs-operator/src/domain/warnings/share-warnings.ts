@@ -1,5 +1,6 @@
-import type { DittoServer } from "../../api/ditto-server.ts";
+import type { DittoServer, ShareSpec } from "../../api/ditto-server.ts";
 import { DEFAULT_STORE, RESTARTED_AT_ANNOTATION } from "../../api/group.ts";
+import { localStores } from "../provisioning/local-stores.ts";
 import { wantedMetadataStores } from "../provisioning/metadata-stores.ts";
 import type { World } from "../world.ts";
 
@@ -12,6 +13,7 @@ export function shareWarnings({ server, dittofs }: Pick<World, "server" | "ditto
     ...durableHandleWarnings(server),
     ...waitingWarnings(dittofs),
     ...clientWarnings(server),
+    ...uploadWarnings(server),
   ];
 }
 
@@ -21,6 +23,27 @@ function clientWarnings({ spec }: DittoServer): readonly string[] {
   if (bounded.length === 0) return [];
   return [
     `spec.shares[].nfs.allowedClients of ${namesOf(bounded)} holds for NFSv3 only: NFSv4 clients of every address reach the share. Bound the addresses of the whole server, or rely on permissions.`,
+  ];
+}
+
+/** What the server does with uploaded contents otherwise than one would think; stores.md has it at length. */
+function uploadWarnings(server: DittoServer): readonly string[] {
+  const inMemory = new Set(localStores(server).flatMap(({ name, type }) => (type === "memory" ? [name] : [])));
+  const isForgetful = ({ localStore }: ShareSpec): boolean => inMemory.has(localStore ?? DEFAULT_STORE);
+  const uploading = (server.spec.shares ?? []).filter(({ remoteStore }) => remoteStore !== undefined);
+  const forgetful = uploading.filter(isForgetful);
+  const unsized = uploading.filter((share) => share.localStoreSize === undefined && !isForgetful(share));
+  return [
+    ...(forgetful.length === 0
+      ? []
+      : [
+          `Share ${namesOf(forgetful)} has a remote store and its local store in memory: after each restart of the server all files read as zeros, although they are uploaded, until "dfsctl share warm" has fetched them. Give it a local store on a volume.`,
+        ]),
+    ...(unsized.length === 0
+      ? []
+      : [
+          `Share ${namesOf(unsized)} has a remote store and holds no more than its part of the volume all the same: the server keeps what it has uploaded, and writes beyond that fail after a minute. Make the volume as large as all files, and set localStoreSize to what the share may take.`,
+        ]),
   ];
 }
 
