@@ -23,7 +23,7 @@ test("each store that left the spec is told of once the status forgets it", () =
   ));
 
 test("what an operator has removed that was killed then is told by the next one", () =>
-  assert.deepEqual(told("Delete"), [
+  assert.deepEqual(told("Delete", [{ family: "localStore", name: "default", result: { kind: "asWanted" } }]), [
     "StoreRemoved: Local store default: gone, and the spec no longer names it.",
     "RemoteStoreRemoved: Remote store offsite: gone, and the spec no longer names it.",
   ]));

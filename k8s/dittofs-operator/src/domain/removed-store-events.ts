@@ -12,14 +12,16 @@ export function removedStoreEvents({ world }: Pass, next: DittoServerStatus): re
     .filter((key) => !still.has(key))
     .flatMap((key) => {
       const result = dittofs.outcomes.find(({ family, name }) => `${family} ${name}` === key)?.result;
-      // Without a result it was removed by an operator that was killed then, or by hand.
-      if (result !== undefined && result.kind !== "changed") return [];
+      if (result?.kind === "failed") return [];
       const [family = "", name] = key.split(" ");
       const reason = family === "remoteStore" ? "RemoteStoreRemoved" : "StoreRemoved";
-      const note = `${titleOf(family)} ${name}: ${result?.what ?? "gone, and the spec no longer names it"}.`;
+      const note = `${titleOf(family)} ${name}: ${result?.kind === "changed" ? result.what : gone}.`;
       return [{ type: "Normal", reason, action: "Remove", note } as const];
     });
 }
+
+/** Removed by an operator that was killed then, or by hand. */
+const gone = "gone, and the spec no longer names it";
 
 /** As `refKey` writes them. */
 function knownStores(status: DittoServerStatus | undefined): readonly string[] {

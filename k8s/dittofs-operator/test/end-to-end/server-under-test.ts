@@ -80,6 +80,15 @@ export class ServerUnderTest {
     return await this.#cluster.until(this.ref, { what, holds, timeoutMs: conditionMs });
   }
 
+  /** What its events of that reason say. */
+  async notes(reason: string): Promise<readonly string[]> {
+    const events = await this.#cluster.list({ apiVersion: "events.k8s.io/v1", kind: "Event" }, { namespace });
+    return events.flatMap((event) => {
+      const isIts = event["reason"] === reason && (event["regarding"] as { name: string }).name === this.#name; // an event's
+      return isIts ? [String(event["note"])] : [];
+    });
+  }
+
   async podUid(): Promise<string> {
     return (await this.#read<Pod>(this.pod)).metadata?.uid ?? "";
   }
