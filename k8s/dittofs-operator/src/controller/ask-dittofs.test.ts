@@ -3,6 +3,8 @@ import { test } from "node:test";
 import type { DittoServerStatus } from "../api/status.ts";
 import { aServer } from "../domain/testing/a-server.ts";
 import type { KubernetesObject } from "../runtime/kubernetes-api.ts";
+import type { Outcome } from "../runtime/outcome.ts";
+import { InMemoryDittoFs } from "./provision/testing/in-memory-dittofs.ts";
 import { anOperator, serverKey, startPod, storedServer } from "./testing/an-operator.ts";
 import { FakeCluster } from "./testing/fake-cluster.ts";
 
@@ -18,10 +20,12 @@ function kubeletSays(cluster: FakeCluster, { isReady, starts = 0 }: { isReady: b
   cluster.put({ ...pod, status } satisfies KubernetesObject);
 }
 
-async function asked(): Promise<{ cluster: FakeCluster; operator: ReturnType<typeof anOperator> }> {
+async function asked(
+  dittofs?: InMemoryDittoFs,
+): Promise<{ cluster: FakeCluster; operator: ReturnType<typeof anOperator> }> {
   const cluster = new FakeCluster();
   cluster.put(storedServer());
-  const operator = anOperator(cluster);
+  const operator = anOperator(cluster, undefined, dittofs);
   await operator.pass();
   startPod(cluster);
   await operator.pass();
@@ -84,4 +88,39 @@ test("a setting that waits for a start and another template cost one restart, wh
   operator.answer({ generation: 2, loadedShares, outdated: "settings of share /export changed" });
   await operator.pass();
   assert.deepEqual(writes(), ["apply StatefulSet/files"]);
+});
+
+test("who waits for a process that has ended is called off, so that the next one is asked at once", async () => {
+  for (const { what, change, isOver } of [
+    {
+      what: "its pod is gone",
+      change: (cluster: FakeCluster) => cluster.remove("Pod", { namespace: "default", name: "files-0" }),
+      isOver: true,
+    },
+    {
+      what: "it was started again within its pod",
+      change: (cluster: FakeCluster) => kubeletSays(cluster, { isReady: false, starts: 1 }),
+      isOver: true,
+    },
+    {
+      what: "it is not ready for a moment",
+      change: (cluster: FakeCluster) => kubeletSays(cluster, { isReady: false }),
+      isOver: false,
+    },
+  ]) {
+    const dittofs = new InMemoryDittoFs();
+    dittofs.fate = ({ name }) => (name === "adapters" ? "hangs" : undefined);
+    const { cluster, operator } = await asked(dittofs);
+    const { data } = cluster.find("Secret", "files-admin-bootstrap-credentials") as { data?: { password?: string } }; // a Secret's
+    dittofs.password = Buffer.from(data?.password ?? "", "base64").toString();
+    let outcome: Outcome | undefined;
+    void operator.ask().then((ended) => {
+      outcome = ended;
+    });
+    await operator.clock.advance(0);
+    change(cluster);
+    operator.seePod();
+    await operator.clock.advance(0);
+    assert.deepEqual(outcome, isOver ? { kind: "done" } : undefined, what);
+  }
 });

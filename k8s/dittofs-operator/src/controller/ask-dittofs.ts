@@ -7,12 +7,13 @@ import type { DittoFsSeen } from "../domain/dittofs-seen.ts";
 import { durationMs } from "../domain/duration.ts";
 import { identityFacts } from "../domain/identity-facts.ts";
 import { podName } from "../domain/names.ts";
-import { type PodState, podState } from "../domain/pod/pod-state.ts";
+import { type PodState, podState, processOfPod } from "../domain/pod/pod-state.ts";
 import { adminPasswordDigest } from "../domain/secrets/admin-password-digest.ts";
 import { referencedSecretNames } from "../domain/secrets/referenced-secrets.ts";
 import { storeCredentials } from "../domain/secrets/store-credentials.ts";
 import { type SecretsSeen, userPasswords } from "../domain/secrets/user-passwords.ts";
 import type { World } from "../domain/world.ts";
+import type { KubernetesObject } from "../runtime/kubernetes-api.ts";
 import type { Outcome } from "../runtime/outcome.ts";
 import { asDittoServer } from "./as-ditto-server.ts";
 import type { OperatorParts } from "./operator-parts.ts";
@@ -50,6 +51,7 @@ export class DittoFsAsker {
   readonly #parts: OperatorParts;
   /** Passes in a row without an answer. */
   readonly #silences = new Map<ServerKey, number>();
+  readonly #passes = new Map<ServerKey, { readonly asked: Asked; readonly end: AbortController }>();
 
   constructor(parts: OperatorParts) {
     this.#parts = parts;
@@ -57,12 +59,35 @@ export class DittoFsAsker {
 
   async pass(key: ServerKey, signal: AbortSignal): Promise<Outcome> {
     const asked = this.#asked(key);
-    const { clock, findings, look, sessions } = this.#parts;
     if (asked === undefined) {
       this.#silences.delete(key);
-      findings.miss(key);
+      this.#parts.findings.miss(key);
       return { kind: "done" };
     }
+    const end = new AbortController();
+    this.#passes.set(key, { asked, end });
+    try {
+      return await this.#ask(key, asked, AbortSignal.any([signal, end.signal]));
+    } catch (error) {
+      // Whoever sees the next process serve asks it.
+      if (end.signal.aborted && !signal.aborted) return { kind: "done" };
+      throw error;
+    } finally {
+      this.#passes.delete(key);
+    }
+  }
+
+  /** Calls off the pass under way when the process that it asks has ended: its calls would hang until their time is up. */
+  seePod(key: ServerKey): void {
+    const pass = this.#passes.get(key);
+    if (pass === undefined) return;
+    const found = this.#parts.stores.pods.byIndex("server", key);
+    const pod = found.find(({ metadata }) => metadata.uid === pass.asked.object.metadata?.uid);
+    if (pod === undefined || processOfPod(asPod(pod)) !== pass.asked.pod.process) pass.end.abort();
+  }
+
+  async #ask(key: ServerKey, asked: Asked, signal: AbortSignal): Promise<Outcome> {
+    const { clock, findings, look, sessions } = this.#parts;
     const { server, pod } = asked;
     sessions.seeProcess(server.metadata.uid, pod.process);
     const way = await this.#wayTo(key, asked, signal);
@@ -118,7 +143,7 @@ export class DittoFsAsker {
     if (isDeleted ? !server.spec.deletionProtection : server.spec.paused) return undefined;
     const found = stores.pods.byIndex("server", key).find(({ metadata }) => metadata.name === podName(server));
     if (found === undefined) return undefined;
-    const pod = found as unknown as NonNullable<World["pod"]>; // the store watches pods
+    const pod = asPod(found);
     const state = podState(pod);
     if (state.kind !== "ready") return undefined;
     return { server, pod: state, tls: apiTls(server, pod), podVolumes: mountedNames(pod), object: pod };
@@ -158,6 +183,10 @@ export class DittoFsAsker {
     const pauseMs = silent === 0 ? intervalMs : Math.min(intervalMs, firstPauseMs * 2 ** (silent - 1));
     return pauseMs * (0.95 + this.#parts.random.fraction() / 10);
   }
+}
+
+function asPod(object: KubernetesObject): Pod {
+  return object as unknown as NonNullable<World["pod"]>; // the store watches pods
 }
 
 /** The volumes of a pod, and of Secrets each file: `volume/file`. */

@@ -56,6 +56,7 @@ export class Operator {
   readonly #looks: WorkQueue<ServerKey>;
   readonly #questions: WorkQueue<ServerKey>;
   #controllers: readonly RunningController[] = [];
+  #asker: DittoFsAsker | undefined;
 
   constructor(options: OperatorOptions) {
     this.#options = options;
@@ -71,6 +72,7 @@ export class Operator {
     const shared = { clock, log, instruments, leadership, timeoutMs: longestPassMs };
     const reconciler = new Reconciler(parts);
     const asker = new DittoFsAsker(parts);
+    this.#asker = asker;
     this.#controllers = [
       startController({
         ...shared,
@@ -134,7 +136,10 @@ export class Operator {
       onChange: (_, before, after) => {
         // Before it acts nobody takes keys, and its start adds every server.
         if (this.#controllers.length === 0) return;
-        for (const key of serversToLookAt(store, { before, after }, this.#stores)) this.#looks.add(key);
+        for (const key of serversToLookAt(store, { before, after }, this.#stores)) {
+          if (store === "pods") this.#asker?.seePod(key);
+          this.#looks.add(key);
+        }
       },
     };
     if (optional === undefined) return startReflector(options);

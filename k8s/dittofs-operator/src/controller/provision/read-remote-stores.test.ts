@@ -144,6 +144,51 @@ test("an operator that starts while the stores are slow to answer waits for them
   assert.equal((await at.answered(server(onDead, local))).deadStores.length, 1);
 });
 
+test("a look that fails after its pass has ended brings the next pass, which waits for its own and says what is wrong", async () => {
+  const at = withKeys();
+  await at.answered(server(onDead, local));
+  at.sessions.forget(server().metadata.uid);
+  const look = Promise.withResolvers<undefined>();
+  const isLook = ({ name }: MadeCall): boolean => name === "remoteStores";
+  at.dittofs.until = (call) => (isLook(call) ? look.promise : undefined);
+  assert.equal((await at.pass(server(onDead, local))).kind, "notAsked");
+  at.dittofs.fate = (call) => (isLook(call) ? noAnswer : undefined);
+  look.resolve(undefined);
+  await at.clock.advance(0);
+  assert.equal(at.asksAgain, 1);
+
+  const slow = (): Promise<void> => new Promise((resolve) => void at.clock.after(3000, resolve));
+  at.dittofs.until = (call) => (isLook(call) ? slow() : undefined);
+  for (let passes = 0; passes < 2; passes += 1) {
+    const seen = await at.pass(server(onDead, local));
+    assert.equal(seen.kind, "unreachable", "and not one moment this and the next that");
+  }
+  assert.equal(at.asksAgain, 1);
+  at.dittofs.fate = () => undefined;
+  await at.answered(server(onDead, local));
+});
+
+test("a look at the process before is none at this one", async () => {
+  const at = withKeys();
+  const { uid } = server().metadata;
+  at.sessions.seeProcess(uid, "pod/0");
+  await at.answered(server(onDead, local));
+  die(at, "dead");
+  await at.answered(server(onDead, local));
+  at.dittofs.until = ({ name }) => (name === "remoteStores" ? new Promise(() => undefined) : undefined);
+  await at.answered(server(onDead, local));
+  at.sessions.seeProcess(uid, "pod/1");
+  at.dittofs.until = () => undefined;
+  at.dittofs.fate = () => undefined;
+  at.dittofs.remote.list = at.dittofs.remote.list.map((store) => ({
+    ...store,
+    health: { status: "healthy", message: "" },
+  }));
+  await at.answered(server(onDead, local));
+  await at.clock.advance(0);
+  assert.deepEqual((await at.answered(server(onDead, local))).deadStores, []);
+});
+
 test("stores that the list calls dead are asked one by one when there are several: the first has used up its time", async () => {
   const at = withKeys();
   await at.answered(server(onDead, onWell));

@@ -15,7 +15,7 @@ const suspected = { status: "unknown", message: "The server has not found out ye
 /**
  * The remote stores, as far as that is known without waiting: the server takes five seconds to find one dead. A look goes
  * on in the background, and what it finds that is new brings the next pass. Only a look after a change of a store (`anew`)
- * is waited for. Before the first look has ended nothing can be said.
+ * is waited for, and one after a look that failed. Before the first look has ended nothing can be said.
  */
 export async function readRemoteStores(
   pass: ProvisioningPass,
@@ -33,7 +33,7 @@ export async function readRemoteStores(
   }
   const before = session.remoteStores;
   const look = (session.remoteLook ??= begin(pass));
-  if (how === "anew") await look.done;
+  if (how === "anew" || session.hasLookFailed === true) await look.done;
   else if (before === undefined || before.every(isReachable))
     await Promise.race([look.done, wait(clock, patienceMs, signal)]);
   if (look.result !== undefined) return taken(session, look.result);
@@ -56,7 +56,9 @@ function begin(pass: ProvisioningPass): RemoteLook {
 
 function taken(session: Session, result: Read<readonly LiveRemoteStore[]>): Read<readonly LiveRemoteStore[]> {
   delete session.remoteLook;
+  delete session.hasLookFailed;
   if (result.code === "ok") session.remoteStores = result.value;
+  else session.hasLookFailed = true;
   return result;
 }
 
@@ -68,8 +70,10 @@ function tellNews(
   // Another look has been begun since, after a change of a store.
   if (session.remoteLook !== look || look.result === undefined) return;
   const result = taken(session, look.result);
-  if (result.code !== "ok" || (told !== undefined && summary(result.value) === summary(told))) return;
-  session.freshStores = result.value;
+  if (result.code === "ok") {
+    if (told !== undefined && summary(result.value) === summary(told)) return;
+    session.freshStores = result.value;
+  }
   askAgain();
 }
 

@@ -68,6 +68,8 @@ export type Session = {
   /** What a look in the background has found for the next pass. */
   freshStores?: readonly LiveRemoteStore[];
   remoteLook?: RemoteLook;
+  /** The last look at the remote stores failed. */
+  hasLookFailed?: true;
   /** All shares as they were found last, while one of them has a remote store. */
   shares?: readonly LiveShare[];
   /** How TLS is spoken to it, and which versions of which Secrets said so. */
@@ -112,6 +114,8 @@ export class Sessions {
       delete session.openStores;
       delete session.removedStores;
       delete session.shares;
+      delete session.remoteLook;
+      delete session.freshStores;
       for (const [store, digest] of session.sentStores) session.appliedStores?.set(store, digest);
     }
     session.process = process;

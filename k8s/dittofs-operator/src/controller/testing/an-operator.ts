@@ -55,13 +55,15 @@ export function anOperator(
   const pass = async (): Promise<Outcome> => await reconciler.pass(serverKey, new AbortController().signal);
   /** The turn of a question. */
   const ask = async (): Promise<Outcome> => await asker.pass(serverKey, new AbortController().signal);
+  /** Something about the pod has changed. */
+  const seePod = (): void => asker.seePod(serverKey);
   const answerClients = (seen: ClientsSeen): void => {
     const server = cluster.find("DittoServer", "files");
     parts.sessions.of(server?.metadata.uid ?? "").clients = { seen, monotonicMs: clock.monotonicMs() };
   };
   const answer = (changes: Partial<DittoFsAnswered> = {}): boolean =>
     findings.answer(serverKey, "pod-1/0", anAnswer(changes));
-  return { pass, ask, asked, looks, events, findings, clock, answerClients, answer };
+  return { pass, ask, seePod, asked, looks, events, findings, clock, answerClients, answer };
 }
 
 /** A DittoServer as the API server stores it, in JSON. */

@@ -43,8 +43,13 @@ export function podState(pod: Pod | undefined): PodState {
   if (pod.metadata?.deletionTimestamp !== undefined) return { kind: "ending" };
   const address = pod.status?.podIP;
   if (address !== undefined && condition(pod, "Ready")?.status === "True") {
-    const uid = pod.metadata?.uid ?? "";
-    return { kind: "ready", uid, process: `${uid}/${starts(pod)}`, address, nodeAddress: pod.status?.hostIP };
+    return {
+      kind: "ready",
+      uid: pod.metadata?.uid ?? "",
+      process: processOfPod(pod),
+      address,
+      nodeAddress: pod.status?.hostIP,
+    };
   }
   const waiting = waitingContainer(pod);
   if (waiting !== undefined) return waiting;
@@ -58,9 +63,10 @@ export function podState(pod: Pod | undefined): PodState {
   };
 }
 
-/** How often the server's container was started again within the pod. */
-function starts(pod: Pod): number {
-  return pod.status?.containerStatuses?.find(({ name }) => name === serverContainerName)?.restartCount ?? 0;
+/** The pod, and how often the server's container was started again within it. */
+export function processOfPod({ metadata, status }: Pod): string {
+  const starts = status?.containerStatuses?.find(({ name }) => name === serverContainerName)?.restartCount ?? 0;
+  return `${metadata?.uid ?? ""}/${starts}`;
 }
 
 function waitingContainer(pod: Pod): PodState | undefined {
