@@ -61,6 +61,20 @@ const rows: readonly {
     },
   },
   {
+    name: "the spec's sslMode over that of a URI stands in the pod's template, so that a change of it restarts the server",
+    database: { ...reference, postgres: { sslMode: "require" } },
+    secrets: uri({ ...place, sslMode: "verify-full" }),
+    variables: {
+      DATABASE_URL: "pg/uri",
+      HOST: "files-postgres-connection/host",
+      PORT: "files-postgres-connection/port",
+      DATABASE: "files-postgres-connection/database",
+      USER: "files-postgres-connection/user",
+      PASSWORD: "files-postgres-connection/password",
+      SSLMODE: "require",
+    },
+  },
+  {
     name: "keys of the user's Secret are given as they stand, `dbname` as well as `database`; the Go operator's type is no matter",
     database: { ...reference, type: "sqlite" },
     secrets: seen(keys),

@@ -99,14 +99,16 @@ function byUri(
     database: base64(database),
     user: base64(user),
     password: password.base64(),
-    sslmode: base64(server.spec.database.postgres?.sslMode ?? sslMode),
+    sslmode: base64(sslMode),
   };
-  const parts = ["host", "port", "database", "user", "password", "sslmode"] as const;
+  const parts = ["host", "port", "database", "user", "password"] as const;
+  const own = server.spec.database.postgres?.sslMode;
   return {
     kind: "postgres",
     environment: [
       { name: "DATABASE_URL", valueFrom: { secretKeyRef: { ...reference } } },
       ...parts.map((part) => fromSecret(part, { name, key: part })),
+      own === undefined ? fromSecret("sslmode", { name, key: "sslmode" }) : fromValue("sslmode", own),
       ...rootCertificates(server),
     ],
     digest,
