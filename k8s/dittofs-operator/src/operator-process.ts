@@ -70,6 +70,7 @@ export class OperatorProcess {
       events: this.#events,
       workers: options.workers,
       operatorNamespace: start.connection.namespace,
+      namespaces: options.namespaces,
     });
     void this.#actWhenReady();
   }

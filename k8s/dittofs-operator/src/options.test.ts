@@ -14,6 +14,13 @@ test("without flags the operator elects a leader, logs JSON and serves health on
   assert.equal(parsed.options.dittofsAddress, undefined);
 });
 
+test("without flags every namespace is served, and with --namespaces each that is named, once", () => {
+  const all = parseOptions([]);
+  const some = parseOptions(["--namespaces", "a,b,a"]);
+  assert.ok(all.kind === "options" && some.kind === "options");
+  assert.deepEqual([all.options.namespaces, some.options.namespaces], [undefined, ["a", "b"]]);
+});
+
 test("its other program takes no flags", () => {
   assert.deepEqual(parseOptions(["wait-for-postgres"]), { kind: "waitForPostgres" });
   assert.equal(parseOptions(["wait-for-postgres", "--workers", "1"]).kind, "wrong");
@@ -33,6 +40,7 @@ const wrong = [
   { args: ["--health", "8081"], names: /--health takes HOST:PORT/ },
   { args: ["--health", "localhost:99999"], names: /--health/ },
   { args: ["--dittofs-address", "nowhere"], names: /--dittofs-address/ },
+  { args: ["--namespaces", "a, b"], names: /--namespaces takes names of namespaces; it got " b"/ },
   { args: ["--no-such-flag"], names: /no-such-flag/ },
 ];
 for (const { args, names } of wrong) {

@@ -12,6 +12,8 @@ export type Options = {
   readonly health: { readonly host: string; readonly port: number };
   readonly log: { readonly level: "debug" | "info" | "warn" | "error"; readonly format: "json" | "text" };
   readonly workers: number;
+  /** The only ones in which servers are looked for, with rights in these alone; absent: the whole cluster. */
+  readonly namespaces: readonly [string, ...string[]] | undefined;
   /** The operator's own image, for containers that prepare a file server. */
   readonly image: string;
   /** Replaces the pod's address for every server: for development where pods cannot be reached. */
@@ -40,6 +42,10 @@ const flags = {
   "log-level": { type: "string", default: "info", help: "debug, info, warn or error" },
   "log-format": { type: "string", default: "json", help: "json, or text for a terminal" },
   workers: { type: "string", default: "4", help: "DittoServers worked on at the same time, 1 to 64" },
+  namespaces: {
+    type: "string",
+    help: "a,b: serve these namespaces alone, with Roles in each and no ClusterRole; without it the whole cluster",
+  },
   image: {
     type: "string",
     default: DEFAULT_OPERATOR_IMAGE,
@@ -78,6 +84,9 @@ export function parseOptions(args: readonly string[]): ParsedOptions {
   const workers = Number(text("workers"));
   if (!Number.isInteger(workers) || workers < 1 || workers > 64)
     problems.push(`--workers takes a whole number from 1 to 64; it got "${text("workers") ?? ""}"`);
+  const [first, ...others] = new Set((text("namespaces") ?? "").split(",").filter((name) => name !== ""));
+  const misnamed = [first ?? "", ...others].filter((name) => !/^([a-z0-9]([-a-z0-9]*[a-z0-9])?)?$/.test(name));
+  if (misnamed.length > 0) problems.push(`--namespaces takes names of namespaces; it got "${misnamed.join(", ")}"`);
   const dittofs = text("dittofs-address");
   const options: Options = {
     kubeconfig: text("kubeconfig"),
@@ -90,6 +99,7 @@ export function parseOptions(args: readonly string[]): ParsedOptions {
       format: oneOf("log-format", ["json", "text"]),
     },
     workers,
+    namespaces: first === undefined ? undefined : [first, ...others],
     image: text("image") ?? DEFAULT_OPERATOR_IMAGE,
     dittofsAddress: dittofs === undefined ? undefined : address("dittofs-address", dittofs),
   };

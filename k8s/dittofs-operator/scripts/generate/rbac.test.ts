@@ -3,19 +3,27 @@ import { test } from "node:test";
 import { parse } from "yaml";
 import type { Permission } from "../../src/controller/resources.ts";
 import { permissions } from "../../src/controller/resources.ts";
-import { bindings, OPERATOR_NAMESPACE, roleDocument, roles, serviceAccount } from "./rbac.ts";
+import { bindings, namespacedRoles, OPERATOR_NAMESPACE, roleDocument, roles, serviceAccount } from "./rbac.ts";
 
 const table: readonly Permission[] = [
-  { group: "", plural: "pods", verbs: ["list"], why: "where the server runs", scope: "cluster" },
+  { group: "", plural: "pods", verbs: ["list"], why: "where the server runs", scope: "servedNamespaces" },
+  { group: "", plural: "persistentvolumes", verbs: ["list"], why: "whether some are mounted", scope: "cluster" },
   { group: "coordination.k8s.io", plural: "leases", verbs: ["get"], why: "one at a time", scope: "ownNamespace" },
 ];
 
 test("a permission goes to the role of its scope and to no other", () => {
   const [cluster, own] = roles(table);
-  assert.deepEqual(cluster?.permissions, [table[0]]);
-  assert.deepEqual(own?.permissions, [table[1]]);
+  assert.deepEqual(cluster?.permissions, [table[0], table[1]]);
+  assert.deepEqual(own?.permissions, [table[2]]);
   assert.equal(cluster?.metadata.namespace, undefined);
   assert.equal(own?.metadata.namespace, OPERATOR_NAMESPACE);
+});
+
+test("an operator of its own namespace gets no right beyond it", () => {
+  const [served, own] = namespacedRoles(table);
+  assert.deepEqual([served?.kind, served?.metadata.namespace, own?.kind], ["Role", OPERATOR_NAMESPACE, "Role"]);
+  assert.deepEqual(served?.permissions, [table[0]]);
+  assert.deepEqual(own?.permissions, [table[2]]);
 });
 
 test("every permission of the operator is granted once", () => {
@@ -38,7 +46,10 @@ test("a role says above each rule why it is there", () => {
     apiVersion: "rbac.authorization.k8s.io/v1",
     kind: "ClusterRole",
     metadata: { name: "dittofs-operator" },
-    rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["list"] }],
+    rules: [
+      { apiGroups: [""], resources: ["pods"], verbs: ["list"] },
+      { apiGroups: [""], resources: ["persistentvolumes"], verbs: ["list"] },
+    ],
   });
 });
 

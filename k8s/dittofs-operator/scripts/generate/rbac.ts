@@ -7,7 +7,7 @@ export const SERVICE_ACCOUNT = "dittofs-operator";
 const LEADER_ELECTION = `${SERVICE_ACCOUNT}-leader-election`;
 const RBAC = "rbac.authorization.k8s.io";
 
-type Role = {
+export type Role = {
   readonly kind: "ClusterRole" | "Role";
   readonly metadata: { readonly name: string; readonly namespace?: string };
   readonly permissions: readonly Permission[];
@@ -19,14 +19,30 @@ export function roles(table: readonly Permission[] = permissions): readonly Role
     {
       kind: "ClusterRole",
       metadata: { name: SERVICE_ACCOUNT },
-      permissions: table.filter((permission) => permission.scope === "cluster"),
+      permissions: table.filter((permission) => permission.scope !== "ownNamespace"),
     },
+    leaderElection(table),
+  ];
+}
+
+/** The roles of an operator that serves its own namespace alone; each other one that it serves needs the first of them too. */
+export function namespacedRoles(table: readonly Permission[] = permissions): readonly Role[] {
+  return [
     {
       kind: "Role",
-      metadata: { name: LEADER_ELECTION, namespace: OPERATOR_NAMESPACE },
-      permissions: table.filter((permission) => permission.scope === "ownNamespace"),
+      metadata: { name: SERVICE_ACCOUNT, namespace: OPERATOR_NAMESPACE },
+      permissions: table.filter((permission) => permission.scope === "servedNamespaces"),
     },
+    leaderElection(table),
   ];
+}
+
+function leaderElection(table: readonly Permission[]): Role {
+  return {
+    kind: "Role",
+    metadata: { name: LEADER_ELECTION, namespace: OPERATOR_NAMESPACE },
+    permissions: table.filter((permission) => permission.scope === "ownNamespace"),
+  };
 }
 
 /** A role in YAML, with the reason above each rule. */
@@ -47,9 +63,9 @@ export function roleDocument(role: Role): Document {
 }
 
 /** Who gets the roles. */
-export function bindings(): readonly object[] {
+export function bindings(of: readonly Role[] = roles()): readonly object[] {
   const subjects = [{ kind: "ServiceAccount", name: SERVICE_ACCOUNT, namespace: OPERATOR_NAMESPACE }];
-  return roles().map(({ kind, metadata }) => ({
+  return of.map(({ kind, metadata }) => ({
     apiVersion: `${RBAC}/v1`,
     kind: `${kind}Binding`,
     metadata,

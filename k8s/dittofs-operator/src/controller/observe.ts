@@ -1,3 +1,4 @@
+import type { StorageClass } from "kubernetes-types/storage/v1";
 import type { DittoServer } from "../api/ditto-server.ts";
 import { claimName, podName } from "../domain/names.ts";
 import { referencedSecretNames } from "../domain/secrets/referenced-secrets.ts";
@@ -14,6 +15,8 @@ export type ObserveInputs = SecretReading & {
   readonly server: DittoServer;
   readonly servedKinds: World["servedKinds"];
   readonly operatorNamespace: string;
+  /** With some it may not look at what stands in none. */
+  readonly namespaces: readonly string[] | undefined;
   readonly operatorImage: string;
   readonly platform: World["platform"];
   readonly nowMs: number;
@@ -44,7 +47,8 @@ export async function observe(inputs: ObserveInputs): Promise<Omit<World, "ditto
     } as unknown as World["children"], // each store watches one kind, and its objects are that kind's JSON
     pod: pod as unknown as World["pod"], // the store watches pods
     claims: inStore(stores.claims).filter(isOfVolume) as unknown as World["claims"], // the store watches claims
-    storageClasses: stores.storageClasses.all() as unknown as World["storageClasses"], // likewise
+    storageClasses:
+      inputs.namespaces === undefined ? (stores.storageClasses.all() as unknown as StorageClass[]) : undefined, // likewise
     secrets: named,
     databaseClaims: await readDatabaseClaims({ server, named }, inputs),
     platform,

@@ -20,6 +20,8 @@ export type OperatorParts = {
   /** Of the kinds that a cluster may lack, those that are served now. */
   readonly servedKinds: ReadonlySet<OptionalKind>;
   readonly operatorNamespace: string;
+  /** Those that it serves; absent: all of them, and what stands in none. */
+  readonly namespaces: readonly string[] | undefined;
   readonly api: KubernetesApi;
   readonly platform: Platform;
   readonly dittofs: DittoFs;

@@ -39,6 +39,8 @@ export type OperatorOptions = {
   readonly workers: number;
   /** Where the operator runs. */
   readonly operatorNamespace: string;
+  /** Those that it serves; absent: all of them. */
+  readonly namespaces: readonly string[] | undefined;
 };
 
 /** DittoFS servers that are asked at the same time: each waits on the network most of its time. */
@@ -62,7 +64,10 @@ export class Operator {
     this.#options = options;
     this.#looks = this.#queue("dittoserver");
     this.#questions = this.#queue("dittofs");
-    this.reflectors = watched.map((each) => this.#follow(each));
+    const { namespaces } = options;
+    const all = namespaces ?? [undefined];
+    const readable = watched.filter(({ resource }) => resource.isNamespaced || namespaces === undefined);
+    this.reflectors = readable.flatMap((each) => all.map((namespace) => this.#follow(each, namespace)));
   }
 
   /** Begins to work on every server; only once the stores have synced, and only as the leader until `leadership` aborts. */
@@ -122,13 +127,17 @@ export class Operator {
     return { ...parts, drains: new Drains(parts) };
   }
 
-  #follow({ store, resource, shape, labelSelector, optional }: Watched): Reflector {
+  #follow({ store, resource, shape, labelSelector, optional }: Watched, namespace: string | undefined): Reflector {
     const { api, clock, random, recovery, log } = this.#options;
     const options: ReflectorOptions = {
       api,
       recovery,
       resource,
-      query: { shape, ...(labelSelector !== undefined && { labelSelector }) },
+      query: {
+        shape,
+        ...(labelSelector !== undefined && { labelSelector }),
+        ...(namespace !== undefined && { namespace }),
+      },
       store: this.#stores[store],
       clock,
       random,
@@ -143,7 +152,12 @@ export class Operator {
       },
     };
     if (optional === undefined) return startReflector(options);
-    return startOptionalReflector({ ...options, onServed: (isServed) => this.#serve(optional, isServed) });
+    return startOptionalReflector({
+      ...options,
+      api,
+      definitions: namespace === undefined ? "watched" : "asked",
+      onServed: (isServed) => this.#serve(optional, isServed),
+    });
   }
 
   #serve(kind: OptionalKind, isServed: boolean): void {

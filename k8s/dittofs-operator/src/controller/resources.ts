@@ -42,8 +42,11 @@ export type Permission = {
   readonly plural: string;
   readonly verbs: readonly Verb[];
   readonly why: string;
-  /** `ownNamespace`: only where the operator itself runs. */
-  readonly scope: "cluster" | "ownNamespace";
+  /**
+   * `servedNamespaces`: wherever there are servers, which is the whole cluster unless namespaces are named. `cluster`: what stands in no
+   * namespace; an operator of some namespaces does without. `ownNamespace`: only where the operator itself runs.
+   */
+  readonly scope: "servedNamespaces" | "cluster" | "ownNamespace";
 };
 
 /**
@@ -135,6 +138,6 @@ function at(of: Resource, subresource?: string): Pick<Permission, "group" | "plu
   return {
     group: of.group,
     plural: subresource === undefined ? of.plural : `${of.plural}/${subresource}`,
-    scope: "cluster",
+    scope: of.isNamespaced ? "servedNamespaces" : "cluster",
   };
 }

@@ -20,7 +20,8 @@ export type World = {
   /** Claims of the server's volumes, whoever made them. */
   readonly claims: readonly PersistentVolumeClaim[];
   /** All that the cluster has. */
-  readonly storageClasses: readonly StorageClass[];
+  /** Undefined: the operator may not look. */
+  readonly storageClasses: readonly StorageClass[] | undefined;
   /** One entry for every Secret that the spec names (not for those that the operator generates). */
   readonly secrets: ReadonlyMap<string, SecretSeen>;
   /** Databases that the spec names and another server has. */

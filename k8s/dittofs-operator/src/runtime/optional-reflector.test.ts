@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { KubernetesApi, KubernetesObject } from "./kubernetes-api.ts";
+import type { ApiAnswer, KubernetesApi, KubernetesObject } from "./kubernetes-api.ts";
 import { ManualClock } from "./manual-clock.ts";
 import { startOptionalReflector } from "./optional-reflector.ts";
 import { Recovery } from "./recovery.ts";
@@ -11,11 +11,12 @@ import { RecordingLog } from "./testing/recording-log.ts";
 const widgets = { group: "example.com", version: "v1", kind: "Widget", plural: "widgets", isNamespaced: true };
 
 /** A cluster with a definition of widgets or without, and what is asked of it. */
-function aCluster() {
+function aCluster(served?: ApiAnswer<boolean>[]) {
   const clock = new ManualClock();
   const definitions = new FakeListWatch(clock);
   const objects = new FakeListWatch(clock);
-  const api: Pick<KubernetesApi, "list" | "watch"> = {
+  const api: Pick<KubernetesApi, "list" | "watch" | "servesGroup"> = {
+    servesGroup: async () => served?.shift() ?? { ok: true, value: true },
     list: (resource, query) => (resource === widgets ? objects : definitions).list(resource, query),
     watch: (resource, query) => (resource === widgets ? objects : definitions).watch(resource, query),
   };
@@ -32,6 +33,7 @@ function aCluster() {
     random,
     recovery: new Recovery(clock, random),
     onChange: () => {},
+    definitions: served === undefined ? "watched" : "asked",
     onServed: (isServed) => told.push(isServed),
   });
   return { clock, definitions, objects, store, told, reflector };
@@ -86,4 +88,30 @@ test("a kind that goes leaves an empty store, and one that comes again is read a
   assert.deepEqual([told, store.size], [[true, false, true], 1]);
   await reflector.stop();
   assert.deepEqual([definitions.watches.length, objects.watches.length], [0, 0]);
+});
+
+test("without the right to read definitions a kind is asked for, found when it comes, and let go when it goes", async () => {
+  const { clock, definitions, objects, store, told, reflector } = aCluster(
+    [false, true, false].map((value) => ({ ok: true, value })),
+  );
+  objects.put("a");
+  await clock.advance(0);
+  assert.ok(reflector.hasSynced());
+  assert.deepEqual(told, []);
+  await clock.advance(300_000);
+  assert.deepEqual([told, store.size], [[true], 1]);
+  await clock.advance(300_000);
+  assert.deepEqual([told, store.size], [[true, false], 0]);
+  assert.deepEqual(definitions.requests, []);
+  await reflector.stop();
+});
+
+test("while nobody says whether a kind is served, it is asked for again soon and not counted as synced", async () => {
+  const { clock, told, reflector } = aCluster([{ ok: false, failure: aFailure("unreachable") }]);
+  await clock.advance(0);
+  assert.equal(reflector.hasSynced(), false);
+  await clock.advance(2_000);
+  assert.ok(reflector.hasSynced());
+  assert.deepEqual(told, [true]);
+  await reflector.stop();
 });

@@ -1,14 +1,18 @@
-import type { KubernetesObject, Resource } from "./kubernetes-api.ts";
+import { askForGroup } from "./asked-group.ts";
+import type { KubernetesApi, Resource } from "./kubernetes-api.ts";
 import { type Reflector, type ReflectorOptions, startReflector } from "./reflector.ts";
 import { slimMetadata } from "./slim-object.ts";
 import { Store } from "./store.ts";
 
 export type OptionalReflectorOptions = ReflectorOptions & {
+  readonly api: Pick<KubernetesApi, "list" | "watch" | "servesGroup">;
+  /** `asked`: without the right to read definitions, whether the kind's group is served is asked now and then. */
+  readonly definitions: "watched" | "asked";
   /** Called when the cluster begins to serve the kind, its objects having been read, and when it ends to. */
   onServed(isServed: boolean): void;
 };
 
-/** Where definitions of kinds are read; whoever uses an optional reflector needs the right to list and watch them. */
+/** Where definitions of kinds are read; whoever watches them needs the right to. */
 export const CUSTOM_RESOURCE_DEFINITIONS: Resource = {
   group: "apiextensions.k8s.io",
   version: "v1",
@@ -23,23 +27,42 @@ export const CUSTOM_RESOURCE_DEFINITIONS: Resource = {
  */
 export function startOptionalReflector(options: OptionalReflectorOptions): Reflector {
   const kind = new OptionalKind(options);
-  const { plural, group } = options.resource;
-  const definition = startReflector({
-    ...options,
-    resource: CUSTOM_RESOURCE_DEFINITIONS,
-    query: { shape: "metadata", fieldSelector: `metadata.name=${plural}.${group}` },
-    store: new Store({ indexers: {}, transform: slimMetadata }),
-    onChange: (_, __, after) => kind.follow(after),
-  });
+  const definition =
+    options.definitions === "watched" ? watchDefinition(options, kind) : askForDefinition(options, kind);
   return {
+    ...definition,
     resource: options.resource,
     hasSynced: () => definition.hasSynced() && kind.isSettled(),
-    lastContactMs: () => definition.lastContactMs(),
-    trouble: () => definition.trouble(),
     stop: async () => {
       await Promise.all([definition.stop(), kind.end()]);
     },
   };
+}
+
+type Definition = Omit<Reflector, "resource">;
+
+function askForDefinition(
+  { api, resource: { group }, recovery }: OptionalReflectorOptions,
+  kind: OptionalKind,
+): Definition {
+  const asked = askForGroup({ api, group, recovery, onAnswer: (isServed) => kind.follow(isServed) });
+  return {
+    hasSynced: () => asked.hasAnswered(),
+    lastContactMs: () => undefined,
+    trouble: () => undefined,
+    stop: async () => await asked.stop(),
+  };
+}
+
+function watchDefinition(options: OptionalReflectorOptions, kind: OptionalKind): Definition {
+  const { plural, group } = options.resource;
+  return startReflector({
+    ...options,
+    resource: CUSTOM_RESOURCE_DEFINITIONS,
+    query: { shape: "metadata", fieldSelector: `metadata.name=${plural}.${group}` },
+    store: new Store({ indexers: {}, transform: slimMetadata }),
+    onChange: (_, __, after) => kind.follow(after !== undefined),
+  });
 }
 
 /** The kind itself, which is followed from the coming of its definition to its end. */
@@ -55,8 +78,8 @@ class OptionalKind {
     this.#feed = options.store.feed(options.query.namespace);
   }
 
-  follow(definition: KubernetesObject | undefined): void {
-    if (definition === undefined) void this.end();
+  follow(isDefined: boolean): void {
+    if (!isDefined) void this.end();
     else this.#reflector ??= this.#start();
   }
 

@@ -17,7 +17,7 @@ export async function installOperator(cluster: ClusterClient): Promise<void> {
 }
 
 /** The generated manifests of one folder of config. */
-export function manifestTexts(folder: "crd" | "rbac"): readonly string[] {
+export function manifestTexts(folder: "crd" | "rbac" | "single-namespace"): readonly string[] {
   const files = globSync(join(config, folder, "*.yaml")).filter((file) => basename(file) !== "kustomization.yaml");
   return files.toSorted().map((file) => readFileSync(file, "utf8"));
 }

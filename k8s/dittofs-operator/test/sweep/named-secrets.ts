@@ -10,10 +10,10 @@ type Reference = { readonly name: string } & Readonly<Record<string, string>>;
 const authority = certificateAuthority("the lab");
 /** Whatever the server's name is, and for whoever asks it to be known. */
 const certified = authority.issue("*.default.svc");
-/** A place of its own by the name of the Secret, of which one with another ending has another password for the same place. */
+/** A place of its own by the name of the Secret, of which one with another ending, or another key, has another password for the same place. */
 const databaseHost = (secretName: string) => `${secretName.replace(/-b$/, "")}.example.com`;
-const databaseUri = (secretName: string) =>
-  `postgresql://dittofs:${secretName}@${databaseHost(secretName)}:5432/dittofs`;
+const databaseUri = (secretName: string, key: string) =>
+  `postgresql://dittofs:${secretName}-${key}@${databaseHost(secretName)}:5432/dittofs`;
 
 /** Of Secrets that are named without keys. */
 const certificates = { "tls.crt": certified.cert, "tls.key": certified.key, "ca.crt": authority.cert };
@@ -42,7 +42,7 @@ export function perconaSecrets(names: {
     password: "choose-it",
   };
   return [
-    secret(userSecret, { ...place, uri: databaseUri(userSecret) }),
+    secret(userSecret, { ...place, uri: databaseUri(userSecret, "uri") }),
     secret(names.certificateSecret, certificates),
   ];
 }
@@ -63,7 +63,7 @@ function encryptionKey(name: string, named: Readonly<Record<string, string>>): N
 function usableValue(field: string, name: string, key: string): string | Buffer {
   if (/keytab/i.test(field)) return aKeytab();
   if (/^(postgres )?ca/.test(field)) return authority.cert;
-  if (/^postgres ?secretRef$/i.test(field)) return databaseUri(name);
+  if (/^postgres ?secretRef$/i.test(field)) return databaseUri(name, key);
   return `${name}-${key}-of-at-least-32-characters`.slice(0, 72);
 }
 

@@ -33,6 +33,7 @@ export function anOperator(
   const looks: string[] = [];
   const parts: Omit<OperatorParts, "drains"> = {
     servedKinds: new Set(["ServiceMonitor"] as const),
+    namespaces: undefined,
     operatorNamespace: "dittofs-system",
     stores: cluster.stores,
     api: cluster,

@@ -33,3 +33,10 @@ test("many classes are not all listed", () => {
   const many = Array.from({ length: 12 }, (_unused, number) => aStorageClass(`class-${10 + number}`));
   assert.match(storageClassNames(many), /^class-10, .*class-19 and 2 more$/);
 });
+
+test("classes that the operator may not look at are taken for ones that exist, grow and wait for their pod", () => {
+  const assumed = storageClass("anything", undefined);
+  assert.deepEqual(assumed, storageClass(undefined, undefined));
+  assert.equal(assumed?.allowVolumeExpansion, true);
+  assert.equal(assumed.volumeBindingMode, "WaitForFirstConsumer");
+});

@@ -6,8 +6,19 @@ const defaultAnnotations = [
   "storageclass.beta.kubernetes.io/is-default-class",
 ];
 
+/** What nobody may look at is there and can grow, until the API server says otherwise of a claim. */
+const assumedClass: StorageClass = {
+  provisioner: "unknown",
+  allowVolumeExpansion: true,
+  volumeBindingMode: "WaitForFirstConsumer",
+};
+
 /** The class of that name; without a name the cluster's default, of several the newest, as Kubernetes chooses. */
-export function storageClass(name: string | undefined, classes: readonly StorageClass[]): StorageClass | undefined {
+export function storageClass(
+  name: string | undefined,
+  classes: readonly StorageClass[] | undefined,
+): StorageClass | undefined {
+  if (classes === undefined) return assumedClass;
   if (name !== undefined) return classes.find(({ metadata }) => metadata?.name === name);
   return classes
     .filter(({ metadata }) => defaultAnnotations.some((each) => metadata?.annotations?.[each] === "true"))

@@ -6,7 +6,7 @@ import { isBound, isTooSmall, requestedSize, type WantedVolume } from "./wanted-
 
 type Inputs = {
   readonly volumes: readonly WantedVolume[];
-  readonly storageClasses: readonly StorageClass[];
+  readonly storageClasses: readonly StorageClass[] | undefined;
 };
 
 /** What keeps volumes from being made or from growing. */
@@ -25,7 +25,7 @@ function needsClass(volume: WantedVolume): boolean {
 
 function classNotFound(
   { claim, claimName, className, classField }: WantedVolume,
-  storageClasses: readonly StorageClass[],
+  storageClasses: readonly StorageClass[] = [],
 ): Finding {
   const name = claim === undefined ? className : claim.spec?.storageClassName;
   const names = storageClassNames(storageClasses);

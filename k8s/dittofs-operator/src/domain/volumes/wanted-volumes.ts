@@ -23,7 +23,7 @@ export type WantedVolume = {
 type Inputs = {
   readonly server: DittoServer;
   readonly claims: readonly PersistentVolumeClaim[];
-  readonly storageClasses: readonly StorageClass[];
+  readonly storageClasses: readonly StorageClass[] | undefined;
 };
 
 export function wantedVolumes({ server, claims, storageClasses }: Inputs): readonly WantedVolume[] {
