@@ -79,7 +79,7 @@ export const podFields = {
     { maxItems: 16 },
   ).exactOptional(),
   resources: object(
-    "CPU and memory of the server's container. A memory limit also sets the Go runtime's soft limit (GOMEMLIMIT) below it.",
+    "CPU and memory of the server's container. A memory limit also sets the Go runtime's soft limit (GOMEMLIMIT) below it; one under 512Mi is warned of, because a server that holds files needs more at its start.",
     {
       requests: amounts("What the scheduler reserves, by resource name."),
       limits: amounts("What the container may use at most, by resource name."),

@@ -8,6 +8,7 @@ import { apiTlsWarnings } from "./api-tls-warnings.ts";
 import { classWarnings } from "./class-warnings.ts";
 import { clientAddressWarnings } from "./client-address-warnings.ts";
 import { identityWarnings } from "./identity-warnings.ts";
+import { memoryWarnings } from "./memory-warnings.ts";
 import { metricsWarnings } from "./metrics-warnings.ts";
 import { shareWarnings } from "./share-warnings.ts";
 
@@ -22,6 +23,7 @@ export function warnings(world: Pick<World, "server" | "servedKinds" | "dittofs"
     ...classWarnings(world),
     ...clientAddressWarnings(server),
     ...metricsWarnings(world),
+    ...memoryWarnings(server),
     ...apiTlsWarnings(server),
     ...portmapperWarnings(server),
     ...extraConfigWarnings(server),
