@@ -26,7 +26,7 @@ test("a port that accepts connections ends the wait for a report that is newer t
   assert.equal(at.clock.monotonicMs() - startMs, 0);
 });
 
-test("a report that is older than the change proves nothing: the pass waits for a newer one", async () => {
+test("a report that is older than the change proves nothing: the pass waits for a newer one (measured E)", async () => {
   const at = new AProvisioning();
   at.dittofs.afterAdapterChange = () => report(at, old);
   at.clock.after(5_000, () => report(at, fresh));

@@ -44,7 +44,7 @@ const from = (server: ReturnType<typeof aServer>) =>
     ),
   );
 
-test("the addresses of a protocol's clients and the peers of all are let in there, and the operator beside them", () => {
+test("the addresses of a protocol's clients and the peers of all are let in there, and the operator beside them (measured A3)", () => {
   const block = { ipBlock: { cidr: "192.0.2.0/24" } };
   const pods = { podSelector: { matchLabels: { app: "web" } } };
   const server = aServer({

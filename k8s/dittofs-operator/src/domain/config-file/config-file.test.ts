@@ -69,7 +69,7 @@ const everyKey = aServer({
   },
 });
 
-test("what is set beyond the defaults reaches its key in the unit that the server reads", () => {
+test("what is set beyond the defaults reaches its key in the unit that the server reads (measured A8)", () => {
   const { controlplane, blockstore, gc, snapshot } = parse(configFile(everyKey));
   assert.deepEqual(
     [

@@ -100,7 +100,7 @@ const rows: readonly {
     variables: { HOST: "db", DATABASE: "files", USER: "dittofs", SSLMODE: "require" },
   },
   {
-    name: "with certificates at hand the server's name is checked too",
+    name: "with certificates at hand the server's name is checked too (measured A10)",
     database: {
       postgres: { host: "db", port: 1, database: "f", user: "u", caSecretRef: { name: "ca", key: "ca.crt" } },
     },

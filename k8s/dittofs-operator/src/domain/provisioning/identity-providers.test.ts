@@ -87,7 +87,7 @@ const rows: readonly Row[] = [
     what: "base_dn, nested_groups changed",
   },
   {
-    name: "a changed bind password, which the server never shows, is set by its digest",
+    name: "a changed bind password, which the server never shows, is set by its digest (measured G)",
     identity: { ldap },
     facts: { ...bound, secrets: { ldap: { kind: "usable", digest: "d2" } } },
     live: { ldap: shownLdap },

@@ -70,7 +70,7 @@ const rows: readonly Row[] = [
 ];
 
 for (const { server, volumes = [], live, isOff = false, calls, because } of rows) {
-  test(`NFS gets ${JSON.stringify(calls)}, because ${because}`, () => {
+  test(`NFS gets ${JSON.stringify(calls)}, because ${because} (measured E)`, () => {
     const [change] = adapterChanges(
       wantedAdapters(server, new Set(volumes)),
       aLiveDittoFs({

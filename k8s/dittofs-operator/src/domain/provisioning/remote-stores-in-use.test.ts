@@ -57,7 +57,7 @@ const rows: readonly {
     isOutdated: false,
   },
   {
-    name: "a new access key that the object store takes restarts the process, because nothing else makes shares use it",
+    name: "a new access key that the object store takes restarts the process, because nothing else makes shares use it (measured H)",
     live: { ...there(), ...used, ...applied("earlier"), ...sent(digest) },
     applied: "earlier",
     isOutdated: true,

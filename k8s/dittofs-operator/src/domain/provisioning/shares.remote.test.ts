@@ -57,19 +57,19 @@ const stays: readonly {
   readonly says: RegExp;
 }[] = [
   {
-    name: "a remote store that the spec adds to a share is not attached",
+    name: "a remote store that the spec adds to a share is not attached (measured A1)",
     wanted: remote,
     live: {},
     says: /lies on remote store none and the spec asks for "offsite"/,
   },
   {
-    name: "a remote store that the spec takes from a share is not detached",
+    name: "a remote store that the spec takes from a share is not detached (measured A2)",
     wanted: { localStoreSize: "17Gi" },
     live: { remoteStoreId: "id-of-offsite" },
     says: /lies on remote store "offsite" and the spec asks for none/,
   },
   {
-    name: "a share is not moved to another remote store",
+    name: "a share is not moved to another remote store (measured A2)",
     wanted: remote,
     live: { remoteStoreId: "id-of-other" },
     says: /lies on remote store "other" and the spec asks for "offsite"/,

@@ -140,7 +140,7 @@ const rows: readonly {
     what: "encryptData false -> true, streamsDisabled true -> false, aclFlagInheritedCanonicalization true -> false",
   },
   {
-    name: "a quota and a read buffer are sent in bytes",
+    name: "a quota and a read buffer are sent in bytes (measured F)",
     wanted: { quota: "10Gi", readBufferSize: "64Mi" },
     live: aPresentShare({ quota: "9.99GiB" }),
     calls: [{ name: "updateShare", body: { name: "/export", readBufferSize: "67108864", quota: "10737418240" } }],

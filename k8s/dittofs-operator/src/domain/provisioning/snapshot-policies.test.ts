@@ -34,7 +34,7 @@ const rows: readonly (readonly [
   live: ReturnType<typeof liveWith>,
   calls: readonly unknown[],
 ])[] = [
-  ["@daily is what the server shows as 24h0m0s", [daily], liveWith([shown]), []],
+  ["@daily is what the server shows as 24h0m0s (measured F)", [daily], liveWith([shown]), []],
   ["a respelled duration changes nothing", [{ ...daily, interval: "1440m" }], liveWith([shown]), []],
   ["a missing policy is set, all of it", [dying], liveWith([]), put(dying)],
   ["another interval is set", [weekly], liveWith([shown]), put(weekly)],

@@ -20,7 +20,7 @@ test("a store that is there is left alone, with whatever further settings it has
   assert.deepEqual([change?.calls, change?.problem], [[], undefined]);
 });
 
-test("a store of another type or in another place is never changed, and the message says how to get there", () => {
+test("a store of another type or in another place is never changed, and the message says how to get there (measured 2)", () => {
   const rows: readonly (readonly [LiveStore, RegExp])[] = [
     [aLiveStore({ type: "memory" }), /is memory on the server and the spec asks for badger at/],
     [aLiveStore({ type: "badger", config: { path: "/elsewhere" } }), /is badger at \/elsewhere on the server/],

@@ -37,7 +37,7 @@ const rows: readonly {
     warned: [],
   },
   {
-    name: "allowed clients hold for NFSv3 only",
+    name: "allowed clients hold for NFSv3 only (measured A3)",
     spec: { shares: [{ name: "/a", nfs: { allowedClients: ["10.0.0.0/8"] } }] },
     warned: [/^spec\.shares\[\]\.nfs\.allowedClients of \/a holds for NFSv3 only/],
   },

@@ -32,7 +32,7 @@ const softLimits = [
 ];
 
 for (const { limit, value } of softLimits) {
-  test(`a memory limit of ${limit} gives the Go runtime ${value}`, () => {
+  test(`a memory limit of ${limit} gives the Go runtime ${value} (measured A4)`, () => {
     const server = aServer({ resources: { limits: { memory: limit } } });
     assert.deepEqual(goMemoryLimit(server), [{ name: "GOMEMLIMIT", value }]);
   });
