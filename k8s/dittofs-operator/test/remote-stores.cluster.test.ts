@@ -6,6 +6,7 @@ import { enterInstalledLab, namespace } from "./end-to-end/installed-lab.ts";
 import { deadEndpoint, startObjectStore } from "./end-to-end/object-store.ts";
 import { recorded } from "./end-to-end/recorded.ts";
 import { ServerUnderTest } from "./end-to-end/server-under-test.ts";
+import { storeCombinations } from "./provisioning/store-combinations.ts";
 
 const { cluster } = await enterInstalledLab();
 const pods = await recorded(cluster, { apiVersion: "v1", kind: "Pod" });
@@ -70,6 +71,18 @@ describe("a server with a bucket", { concurrency: true }, () => {
       notes.join("\n"),
       /^The file server restarts once, because shares take up the new access key .* of remote store offsite only at a start\.$/,
     );
+  });
+
+  test("serves a share of each combination of stores that needs no database", async () => {
+    await putKeys("combined-keys", "AK");
+    const [store] = bucket("combined", objectStore.endpoint, "combined-keys").stores.remote;
+    assert.ok(store);
+    const metadata = (["memory", "badger", "sqlite"] as const).map((type) => ({ name: type, type }));
+    const server = new ServerUnderTest(cluster, "combined");
+    await server.create(storeCombinations(metadata, store.s3));
+    const served = await server.servedShares();
+    assert.equal(served.filter(({ status }) => status.status === "healthy").length, 18);
+    assert.equal(podCount("combined"), 1);
   });
 
   test("does not get a bucket that an older server has, and is told whose it is", async () => {

@@ -13,6 +13,7 @@ export type ServedShare = {
   readonly read_only: boolean;
   readonly default_permission: string;
   readonly local_store_size?: string;
+  readonly status: { readonly status: string };
 };
 
 const timeoutMs = 5000;
