@@ -55,14 +55,15 @@ ended() {
   wait_for 10 "end of $1" is_gone "$1"
 }
 
-# marked_pids: of all processes of the lab, except those that wait for this script (it may have been called under exec.sh).
+# marked_pids [NAMES]: of all processes of the lab, or of those whose names the expression fits, except those that wait for this script (it
+# may have been called under exec.sh).
 marked_pids() {
   local pid=$$ waiting=()
   while [ "${pid:-0}" -gt 1 ]; do
     waiting+=(-e "$pid")
     pid=$(awk '$1 == "PPid:" { print $2 }' "/proc/$pid/status")
   done
-  grep -lz "^$MARK=$LAB/" /proc/[0-9]*/environ 2> /dev/null | cut -d/ -f3 | grep -vxF "${waiting[@]}" || true
+  grep -lzE "^$MARK=$LAB/(${1:-.*})$" /proc/[0-9]*/environ 2> /dev/null | cut -d/ -f3 | grep -vxF "${waiting[@]}" || true
 }
 
 # Processes in containers have environments of their own; their cgroups tell.
@@ -72,11 +73,11 @@ contained_pids() {
   find "$hierarchy/$CGROUP" -name cgroup.procs -exec cat {} + 2> /dev/null || true
 }
 
-# all_ended: again and again, because what is killed may just have started something.
+# all_ended [NAMES]: again and again, because what is killed may just have started something.
 all_ended() {
   local pids tries
   for ((tries = 0; tries < 100; tries++)); do
-    pids=$(marked_pids; contained_pids)
+    pids=$(marked_pids "$@"; [ $# -gt 0 ] || contained_pids)
     [ -n "$pids" ] || return 0
     xargs kill -9 <<< "$pids" 2> /dev/null || true
     sleep 0.05

@@ -95,4 +95,5 @@ fi
 for name in "$LAB_DIR"/run/*; do [ -n "$(pid_of "${name##*/}")" ] || { say "${name##*/} ended by itself"; exit 1; }; done
 wait_for 30 'default service account' api GET /api/v1/namespaces/default/serviceaccounts/default
 is_whole=yes
+ls -A "$LAB_DIR" > "$LAB_DIR/files"
 say "$form form up in $(took "$began")"

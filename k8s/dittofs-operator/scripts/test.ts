@@ -8,6 +8,7 @@ import { run } from "node:test";
 import type { TestEvent } from "node:test/reporters";
 import { spec } from "node:test/reporters";
 import { styleText } from "node:util";
+import { closeLabPool, openLabPool } from "../test/cluster/lab-pool.ts";
 import { bundle } from "./bundle.ts";
 
 /**
@@ -35,15 +36,13 @@ const suiteNames = process.argv.slice(2);
 
 /** Begun first, because everything else fits beside them: they wait for pods, Leases and intervals most of their time. */
 const longFiles = [
+  "end-to-end-servers",
   "field-effects",
   "growth",
   "end-to-end",
-  "end-to-end-tls",
   "leaders",
   "quiet",
-  "end-to-end-changes",
   "demo",
-  "remote-stores",
   "kill",
   "tls",
   "sweep",
@@ -68,7 +67,7 @@ const suites: ReadonlyMap<string, readonly Suite[]> = new Map([
       },
     ],
   ],
-  // Each file has a lab of its own.
+  // Each file has a lab of its own while it runs, of the light form one that an earlier file has left.
   [
     "cluster",
     [
@@ -199,9 +198,13 @@ function writeSummary(results: readonly SuiteResult[]): void {
 
 const heartbeat = setInterval(breakSilence, silenceMs);
 const wanted = suiteNames.flatMap(named);
-if (suiteNames.includes("cluster")) await bundleOnce(resolve(".cache/bundles"));
+if (suiteNames.includes("cluster")) {
+  await bundleOnce(resolve(".cache/bundles"));
+  openLabPool(resolve(".cache/labs"));
+}
 const results = await Promise.all(wanted.filter(([, { isAlone = false }]) => !isAlone).map(runSuite));
 for (const each of wanted.filter(([, { isAlone = false }]) => isAlone)) results.push(await runSuite(each));
+await closeLabPool();
 clearInterval(heartbeat);
 // The reporter tells the failures once more when it ends; the counts are the last lines, as its own would be.
 reporter.end();

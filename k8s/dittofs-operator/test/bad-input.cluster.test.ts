@@ -169,7 +169,6 @@ test("a REST API that answers 500 or HTML or never is told, nothing is deleted, 
 async function until(name: string, type: string, status: string, reason?: string): Promise<KubernetesObject> {
   const check: StateCheck = {
     what: `${type}=${status}/${reason ?? "*"}`,
-    timeoutMs: 20_000,
     holds: (server) => {
       const seen = condition(server, type);
       const isOfNow = seen?.observedGeneration === server.metadata.generation;

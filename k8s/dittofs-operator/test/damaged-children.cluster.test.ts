@@ -67,7 +67,7 @@ async function damageAndWait(child: KubernetesObject): Promise<number> {
     const damaged = await cluster.patch(ref, patch);
     assert.notDeepEqual(content(damaged), whole, `${child.kind} ${child.metadata.name} ${what}: it was no damage`);
     const isWhole = (object: KubernetesObject): boolean => isDeepStrictEqual(content(object), whole);
-    await cluster.until(ref, { what: `whole again after it ${what}`, holds: isWhole, timeoutMs: 20_000 });
+    await cluster.until(ref, { what: `whole again after it ${what}`, holds: isWhole });
   }
   return damages.length;
 }

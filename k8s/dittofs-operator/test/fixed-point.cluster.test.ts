@@ -3,6 +3,7 @@ import { after, test } from "node:test";
 import { API_VERSION, KIND } from "../src/api/group.ts";
 import { dittoServer } from "./acceptance/sample-server.ts";
 import { isUpkeep, isWrite } from "./cluster/audited-requests.ts";
+import { recorded } from "./end-to-end/recorded.ts";
 import { goldenInputs } from "./golden/golden-inputs.ts";
 import { inTheLab } from "./sweep/courses.ts";
 import { createNamed } from "./sweep/named-objects.ts";
@@ -29,6 +30,8 @@ test("an operator that looks at every golden input a second time writes nothing"
 
   const asked = inputs.map(({ name }) => ({ name, before: requestsOf(name) }));
   const mark = await lab.audit.mark();
+  const states = await recorded(lab.cluster, dittoServer);
+  after(states.stop);
   await operator.stop();
   operator = await lab.startOperator();
   await operator.untilActing();
@@ -37,8 +40,11 @@ test("an operator that looks at every golden input a second time writes nothing"
   await lab.untilQuiet();
   const requests = (await lab.operatorRequests(mark)).filter((request) => !isUpkeep(request));
   t.diagnostic(`${inputs.length} servers, ${asked.filter(({ before }) => before !== undefined).length} of them run`);
+  const writes = requests.filter(isWrite);
+  const statuses = writes.flatMap(({ name }) => states.states(name)).map(({ status }) => JSON.stringify(status));
   assert.deepEqual(
-    requests.filter(isWrite).map(({ verb, resource, name, status }) => `${verb} ${resource} ${name}: ${status}`),
+    writes.map(({ verb, resource, name, status }) => `${verb} ${resource} ${name}: ${status}`),
     [],
+    statuses.join("\n"),
   );
 });

@@ -29,7 +29,6 @@ const start = async (): Promise<OperatorProcess> =>
 let operator = await start();
 after(async () => await operator.stop());
 
-const timeoutMs = 30_000;
 const namespace = "default";
 const claimRef = (name: string) => ({ apiVersion: "v1", kind: "PersistentVolumeClaim", namespace, name });
 const setRef = (name: string) => ({ apiVersion: "apps/v1", kind: "StatefulSet", namespace, name });
@@ -40,14 +39,14 @@ async function pod(name: string): Promise<Pod> {
 }
 
 const untilReady = async (name: string): Promise<KubernetesObject> =>
-  await cluster.until(serverRef(name), { what: "Ready", holds: isReady, timeoutMs });
+  await cluster.until(serverRef(name), { what: "Ready", holds: isReady });
 
 const untilStorage = async (name: string, reason: string): Promise<string> => {
   const holds = (server: KubernetesObject): boolean => {
     const found = condition(server, "StorageReady");
     return found?.reason === reason && found.observedGeneration === server.metadata.generation;
   };
-  const server = await cluster.until(serverRef(name), { what: `StorageReady/${reason}`, holds, timeoutMs });
+  const server = await cluster.until(serverRef(name), { what: `StorageReady/${reason}`, holds });
   return condition(server, "StorageReady")?.message ?? "";
 };
 
@@ -73,7 +72,7 @@ const untilTemplates = async (name: string, wanted: Readonly<Record<string, stri
     const isAdopting = set.status?.observedGeneration !== set.metadata?.generation || set.status?.readyReplicas !== 1;
     return !isAdopting && Object.entries(wanted).every(([each, size]) => Object.fromEntries(sizesOf)[each] === size);
   };
-  await cluster.until(setRef(name), { what: `of templates ${JSON.stringify(wanted)}`, holds, timeoutMs });
+  await cluster.until(setRef(name), { what: `of templates ${JSON.stringify(wanted)}`, holds });
 };
 
 const settled = async (name: string, wanted: Readonly<Record<string, string>>): Promise<void> => {
@@ -116,7 +115,7 @@ test("a volume that is added is mounted by one restart, and what was there stays
   writeFileSync(marked, "data");
   await cluster.patch(serverRef("grow"), { spec: { storage: { cacheSize: "1Gi" } } });
   const isAnother = ({ metadata }: KubernetesObject): boolean => metadata.uid !== before.metadata?.uid;
-  await cluster.until(podRef("grow"), { what: "another", holds: isAnother, timeoutMs: 60_000 });
+  await cluster.until(podRef("grow"), { what: "another", holds: isAnother });
   await settled("grow", { cache: "1Gi", content: "30Gi" });
   const mounts = (await pod("grow")).spec?.containers[0]?.volumeMounts?.map(({ mountPath }) => mountPath) ?? [];
   assert.ok(mounts.includes("/data/store/cache"), mounts.join());
@@ -152,7 +151,7 @@ test("a class that allows no growth is named with its claim, and everything else
   const message = await untilStorage("fixed", "ExpansionUnsupported");
   assert.match(message, /content-fixed-0 cannot grow from 1Gi to 2Gi: its StorageClass fixed has no allowVolume/);
   const isAnother = ({ metadata }: KubernetesObject): boolean => metadata.uid !== before.metadata?.uid;
-  await cluster.until(podRef("fixed"), { what: "another, of the other log level", holds: isAnother, timeoutMs });
+  await cluster.until(podRef("fixed"), { what: "another, of the other log level", holds: isAnother });
   await cluster.patch(
     { apiVersion: "storage.k8s.io/v1", kind: "StorageClass", name: "fixed" },
     { allowVolumeExpansion: true },
@@ -185,13 +184,12 @@ test("deletionPolicy Delete: claims survive the replacement of their StatefulSet
   const owned = await cluster.until(claimRef("content-throwaway-0"), {
     what: "owned again",
     holds: isOwned,
-    timeoutMs,
   });
   assert.equal(owned.metadata.uid, claim?.metadata.uid);
   assert.equal((await pod("throwaway")).metadata?.uid, before.metadata?.uid);
   await cluster.delete(serverRef("throwaway"));
-  await cluster.untilGone(serverRef("throwaway"), timeoutMs);
-  await cluster.untilGone(claimRef("content-throwaway-0"), timeoutMs);
+  await cluster.untilGone(serverRef("throwaway"));
+  await cluster.untilGone(claimRef("content-throwaway-0"));
 });
 
 test("a server that is deleted while its StatefulSet is gone ends its pod, and under Delete its claims", async () => {
@@ -201,12 +199,12 @@ test("a server that is deleted while its StatefulSet is gone ends its pod, and u
   const path = `/apis/apps/v1/namespaces/${namespace}/statefulsets/orphan`;
   await cluster.patch(setRef("orphan"), { spec: { persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain" } } });
   const isFree = ({ metadata }: KubernetesObject): boolean => (metadata.ownerReferences ?? []).length === 0;
-  await cluster.until(claimRef("content-orphan-0"), { what: "free", holds: isFree, timeoutMs });
+  await cluster.until(claimRef("content-orphan-0"), { what: "free", holds: isFree });
   await cluster.connection.send("DELETE", path, { propagationPolicy: "Orphan" });
   await cluster.untilGone(setRef("orphan"));
   await cluster.delete(serverRef("orphan"));
   operator = await start();
-  await cluster.untilGone(serverRef("orphan"), timeoutMs);
+  await cluster.untilGone(serverRef("orphan"));
   assert.equal(await cluster.get(podRef("orphan")), undefined);
-  await cluster.untilGone(claimRef("content-orphan-0"), timeoutMs);
+  await cluster.untilGone(claimRef("content-orphan-0"));
 });

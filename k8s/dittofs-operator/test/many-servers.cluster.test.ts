@@ -30,7 +30,7 @@ test("servers that come one after the other start at once, in one go and with fe
     const mark = await lab.audit.mark();
     const appliedMs = performance.now();
     await lab.cluster.apply(sampleServer(name));
-    await times.untilReady([name], 20_000);
+    await times.untilReady([name]);
     const requests = (await lab.operatorRequests(mark)).filter((request) => !isUpkeep(request));
     made.push((times.statefulSet.get(name) ?? Number.NaN) - appliedMs);
     ready.push((times.ready.get(name) ?? Number.NaN) - appliedMs);
@@ -55,7 +55,7 @@ test("100 servers that come at once become Ready in one go, and then it is quiet
   const mark = await lab.audit.mark();
   const appliedMs = performance.now();
   await Promise.all(names.map((name) => lab.cluster.apply(sampleServer(name))));
-  await times.untilReady(names, 120_000);
+  await times.untilReady(names);
   const readyMs = performance.now() - appliedMs;
   const ownReadyMs = readyMs * share();
   const { cpuMs } = operator.usage();

@@ -56,7 +56,7 @@ test(`API server and etcd are killed and come again after ${outageSeconds} s: th
   if (outageSeconds * 1000 > patienceMs) await restarting;
 
   await lab.cluster.apply(sampleServer("late"));
-  await untilReady(lab.cluster, [...names, "late"], 60_000);
+  await untilReady(lab.cluster, [...names, "late"]);
   const value = performance.now() - readyMs;
   assertFigure(t, "from the API server's return to a new server's Ready", {
     value,

@@ -98,7 +98,7 @@ test("with Roles alone it serves the namespaces that are named, needs nothing el
     assert.ok(await cluster.get(monitor));
   }
   await cluster.delete({ ...serverRef("bound"), namespace: "one" });
-  await cluster.untilGone({ ...serverRef("bound"), namespace: "one" }, 30_000);
+  await cluster.untilGone({ ...serverRef("bound"), namespace: "one" });
   await lab.untilQuiet();
   await operator.stop();
   assert.equal((await cluster.get({ ...serverRef("bound"), namespace: "other" }))?.["status"], undefined);
@@ -187,7 +187,7 @@ async function missingSecrets(): Promise<void> {
 async function untilReason(name: string, reason: string): Promise<void> {
   const holds = (server: Parameters<typeof condition>[0]): boolean =>
     condition(server, "ConfigReady")?.reason === reason;
-  await cluster.until(serverRef(name), { what: `ConfigReady/${reason}`, holds, timeoutMs: 20_000 });
+  await cluster.until(serverRef(name), { what: `ConfigReady/${reason}`, holds });
 }
 
 function permissionOf({ verb, resource }: AuditedRequest): string {

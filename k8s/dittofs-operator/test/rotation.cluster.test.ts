@@ -28,10 +28,7 @@ async function untilRenewed(): Promise<void> {
   const holds = ({ metadata, data }: KubernetesObject): boolean =>
     metadata.annotations?.[ROTATED_ANNOTATION] !== undefined && !JSON.stringify(data).includes("next-password");
   for (const name of Object.values(secretNames)) {
-    await cluster.until(
-      { apiVersion: "v1", kind: "Secret", namespace, name },
-      { what: "renewed", holds, timeoutMs: 60_000 },
-    );
+    await cluster.until({ apiVersion: "v1", kind: "Secret", namespace, name }, { what: "renewed", holds });
   }
 }
 

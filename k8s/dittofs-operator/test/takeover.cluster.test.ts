@@ -57,7 +57,7 @@ test("what the Go operator made is taken over: one restart, the same addresses, 
     nfs: { port: 12_049 },
   });
   const pod = ref("v1", "Pod", "files-0");
-  await cluster.until(pod, { what: "ready", holds: isPodReady, timeoutMs: 30_000 });
+  await cluster.until(pod, { what: "ready", holds: isPodReady });
   const before = { services: await identities(), secrets: await secretData(), claims: await claimUids() };
   const nodePort = async () => (await services())[2]?.spec?.ports?.find(({ port }) => port === 12_049)?.nodePort;
   const nodePortBefore = await nodePort();
@@ -67,7 +67,7 @@ test("what the Go operator made is taken over: one restart, the same addresses, 
   const operator = await lab.startOperator();
   try {
     await operator.untilActing();
-    await cluster.until(serverRef("files"), { what: "Ready", holds: isReady, timeoutMs: 60_000 });
+    await cluster.until(serverRef("files"), { what: "Ready", holds: isReady });
     await lab.untilQuiet();
     t.diagnostic(JSON.stringify(requestCounts(await lab.operatorRequests(mark))));
 

@@ -44,7 +44,7 @@ async function until(type: string, status: string, says: RegExp): Promise<void> 
     const found = condition(server, type);
     return found?.status === status && says.test(`${found.reason}: ${found.message}`);
   };
-  await cluster.until(serverRef("files"), { what: `${type} ${status} ${says.source}`, holds, timeoutMs: 20_000 });
+  await cluster.until(serverRef("files"), { what: `${type} ${status} ${says.source}`, holds });
 }
 
 /** The serial number of the certificate that the server shows. */

@@ -9,7 +9,6 @@ import { type ServerContents, serverContents } from "./server-contents.ts";
 import type { Stage } from "./stage.ts";
 import type { Story } from "./story.ts";
 
-const goneTimeoutMs = 120_000;
 const keptKinds: readonly KindRef[] = [
   { apiVersion: "v1", kind: "PersistentVolumeClaim" },
   { apiVersion: "v1", kind: "Secret" },
@@ -66,10 +65,10 @@ async function deleteServer(stage: Stage, story: Story): Promise<readonly Kubern
   const sinceMs = performance.now();
   await cluster.delete(serverRef(stage));
   story.happened(performance.now() - sinceMs, `kubectl delete dittofs ${serverName}`);
-  await cluster.untilGone(serverRef(stage), goneTimeoutMs);
+  await cluster.untilGone(serverRef(stage));
   story.happened(performance.now() - sinceMs, "the DittoServer is gone, and Kubernetes removes what belonged to it");
   const untilGone = async (ref: ObjectRef): Promise<void> => {
-    await cluster.untilGone(ref, goneTimeoutMs);
+    await cluster.untilGone(ref);
     story.happened(performance.now() - sinceMs, `gone: ${refText(ref)}`);
   };
   await Promise.all(going.map((object) => untilGone(refOf(object))));

@@ -13,7 +13,6 @@ const kindRef: ObjectRef = {
   name: "dittoservers.dittofs.dittofs.com",
 };
 const namespaceRef: ObjectRef = { apiVersion: "v1", kind: "Namespace", name: guestNamespace };
-const goneTimeoutMs = 120_000;
 
 /**
  * Rejects when the cluster has something of these names that no demo made: it may be in use. Answers whether a demo that was
@@ -51,15 +50,15 @@ export async function moveIn(cluster: ClusterClient): Promise<void> {
 export async function clearPlace(cluster: ClusterClient): Promise<void> {
   if ((await cluster.get(kindRef)) !== undefined) {
     await cluster.delete(serverRef({ namespace: guestNamespace }));
-    await cluster.untilGone(serverRef({ namespace: guestNamespace }), goneTimeoutMs);
+    await cluster.untilGone(serverRef({ namespace: guestNamespace }));
   }
   await cluster.delete(namespaceRef);
-  await cluster.untilGone(namespaceRef, goneTimeoutMs);
+  await cluster.untilGone(namespaceRef);
 }
 
 /** Removes all that a demo made. */
 export async function moveOut(cluster: ClusterClient): Promise<void> {
   await clearPlace(cluster);
   await cluster.delete(kindRef);
-  await cluster.untilGone(kindRef, goneTimeoutMs);
+  await cluster.untilGone(kindRef);
 }

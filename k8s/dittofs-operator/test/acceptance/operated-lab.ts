@@ -7,6 +7,7 @@ import { type AuditedRequest, isUpkeep } from "../cluster/audited-requests.ts";
 import { bundled } from "../cluster/bundled.ts";
 import { enterLab } from "../cluster/enter-lab.ts";
 import { FakeNode, fakeNodeControllers } from "../cluster/fake-node/fake-node.ts";
+import { hangMs } from "../cluster/hang.ts";
 import { installOperator, operatorUser } from "../cluster/install-operator.ts";
 import type { Lab } from "../cluster/lab.ts";
 import { labScripts } from "../cluster/lab-script.ts";
@@ -33,9 +34,7 @@ export type OperatedLab = Lab & {
 };
 
 const lookMs = 20;
-const longestStartMs = 30_000;
 const quietMs = 2000;
-const longestUnrestMs = 30_000;
 
 /** As `enterLab`: outside of the lab this call never returns. `options` are for all doubles. */
 export async function enterOperatedLab(options: Partial<DoubleOptions> = {}): Promise<OperatedLab> {
@@ -63,7 +62,7 @@ export async function enterOperatedLab(options: Partial<DoubleOptions> = {}): Pr
     },
     operatorRequests,
     untilQuiet: async () => {
-      const deadlineMs = Date.now() + longestUnrestMs;
+      const deadlineMs = Date.now() + hangMs;
       for (;;) {
         const mark = await lab.audit.mark();
         await wait(quietMs);
@@ -76,7 +75,7 @@ export async function enterOperatedLab(options: Partial<DoubleOptions> = {}): Pr
 }
 
 async function untilActing({ log }: OperatorProcess): Promise<void> {
-  const deadlineMs = Date.now() + longestStartMs;
+  const deadlineMs = Date.now() + hangMs;
   while (!log().includes('"msg":"acting"')) {
     if (Date.now() > deadlineMs) throw new Error(`the operator does not act: ${log()}`);
     await wait(lookMs);

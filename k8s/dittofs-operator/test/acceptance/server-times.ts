@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { KubernetesObject } from "../../src/runtime/kubernetes-api.ts";
 import type { ClusterClient } from "../cluster/cluster-client.ts";
+import { hangMs } from "../cluster/hang.ts";
 import type { KindRef } from "../cluster/object-ref.ts";
 import { dittoServer } from "./sample-server.ts";
 import { isReady } from "./until-ready.ts";
@@ -10,7 +11,7 @@ export type ServerTimes = {
   readonly statefulSet: ReadonlyMap<string, number>;
   readonly ready: ReadonlyMap<string, number>;
   /** Waits until all of them have been Ready; without a watch of its own, so that it disturbs less than `untilReady`. */
-  readonly untilReady: (names: readonly string[], timeoutMs: number) => Promise<void>;
+  readonly untilReady: (names: readonly string[]) => Promise<void>;
 };
 
 const lookMs = 20;
@@ -35,10 +36,10 @@ export async function serverTimes(cluster: ClusterClient, signal: AbortSignal): 
     follow({ apiVersion: "apps/v1", kind: "StatefulSet" }, () => true),
     follow(dittoServer, isReady),
   ]);
-  const untilReady: ServerTimes["untilReady"] = async (names, timeoutMs) => {
-    const deadlineMs = performance.now() + timeoutMs;
+  const untilReady: ServerTimes["untilReady"] = async (names) => {
+    const deadlineMs = performance.now() + hangMs;
     while (!names.every((name) => ready.has(name))) {
-      if (performance.now() > deadlineMs) throw new Error(`${ready.size} servers were Ready after ${timeoutMs} ms`);
+      if (performance.now() > deadlineMs) throw new Error(`${ready.size} servers were Ready after ${hangMs} ms`);
       await wait(lookMs);
     }
   };

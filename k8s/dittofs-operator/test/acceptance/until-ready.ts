@@ -1,6 +1,7 @@
 import type { KubernetesObject } from "../../src/runtime/kubernetes-api.ts";
 import type { ClusterClient } from "../cluster/cluster-client.ts";
 import { condition } from "../cluster/condition.ts";
+import { hangMs } from "../cluster/hang.ts";
 import { dittoServer } from "./sample-server.ts";
 
 export function isReady(server: KubernetesObject): boolean {
@@ -10,10 +11,10 @@ export function isReady(server: KubernetesObject): boolean {
 }
 
 /** Waits until every server of these names is Ready for its generation; tells which are not when the time is over. */
-export async function untilReady(cluster: ClusterClient, names: readonly string[], timeoutMs = 20_000): Promise<void> {
+export async function untilReady(cluster: ClusterClient, names: readonly string[]): Promise<void> {
   const missing = new Map(names.map((name) => [name, "not there"]));
   const end = new AbortController();
-  const timer = setTimeout(() => end.abort(), timeoutMs);
+  const timer = setTimeout(() => end.abort(), hangMs);
   try {
     for await (const event of cluster.events(dittoServer, end.signal)) {
       if (event.type !== "present" || !names.includes(event.object.metadata.name)) continue;
@@ -26,5 +27,5 @@ export async function untilReady(cluster: ClusterClient, names: readonly string[
     end.abort();
   }
   const some = [...missing].slice(0, 5).map(([name, why]) => `${name}: ${why}`);
-  throw new Error(`${missing.size} of ${names.length} servers are not Ready after ${timeoutMs} ms: ${some.join("; ")}`);
+  throw new Error(`${missing.size} of ${names.length} servers are not Ready after ${hangMs} ms: ${some.join("; ")}`);
 }

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { AdminConnection } from "./admin-connection.ts";
+import { hangMs } from "./hang.ts";
 import type { KindRef, ObjectRef } from "./object-ref.ts";
 
 /** Where the API serves a kind, as its discovery says it; kinds that are installed later are found too. */
@@ -14,7 +15,6 @@ export type ApiPaths = {
 };
 
 const retryMs = 20;
-const servedWithinMs = 10_000;
 
 type Served = { readonly name: string; readonly kind: string; readonly namespaced: boolean };
 
@@ -36,12 +36,12 @@ export function apiPaths(connection: AdminConnection): ApiPaths {
   };
 
   const untilServed = async (path: string, plural: string): Promise<void> => {
-    const deadlineMs = Date.now() + servedWithinMs;
+    const deadlineMs = Date.now() + hangMs;
     const isServed = async (): Promise<boolean> =>
       (await connection.send("GET", `${path}/${plural}?limit=1`)).status === 200 &&
       (await discovered(path)).some(({ name }) => name === plural);
     while (!(await isServed())) {
-      if (Date.now() > deadlineMs) throw new Error(`${path}/${plural} is not served after ${servedWithinMs} ms`);
+      if (Date.now() > deadlineMs) throw new Error(`${path}/${plural} is not served after ${hangMs} ms`);
       await wait(retryMs);
     }
   };

@@ -3,6 +3,7 @@ import type { KubernetesObject } from "../../src/runtime/kubernetes-api.ts";
 import type { AdminConnection } from "./admin-connection.ts";
 import { apiPaths } from "./api-paths.ts";
 import { condition } from "./condition.ts";
+import { hangMs } from "./hang.ts";
 import { type ObjectEvent, objectEvents } from "./object-events.ts";
 import { type KindRef, type ObjectRef, refOf } from "./object-ref.ts";
 import { type ObjectRequests, objectRequests } from "./object-requests.ts";
@@ -20,9 +21,9 @@ export type ClusterClient = ObjectRequests & {
   readonly connection: AdminConnection;
   /** Applies every document in its order, each kind once it is served; `namespace` is for objects that name none. */
   readonly applyYaml: (yaml: string, namespace?: string) => Promise<readonly KubernetesObject[]>;
-  /** Watches the object until it exists and `holds`; rejects after the time (10 s) and says how it was last. */
+  /** Watches the object until it exists and `holds`; rejects after the time (`hangMs`) and says how it was last. */
   readonly until: (ref: ObjectRef, check: StateCheck) => Promise<KubernetesObject>;
-  readonly untilGone: (ref: ObjectRef, timeoutMs?: number) => Promise<void>;
+  readonly untilGone: (ref: ObjectRef) => Promise<void>;
   /** Everything of a kind as it changes, until the signal aborts. */
   readonly events: (kind: KindRef, signal: AbortSignal) => AsyncGenerator<ObjectEvent>;
 };
@@ -33,13 +34,11 @@ type DefinedKind = {
   readonly names: { readonly plural: string };
 };
 
-const waitMs = 10_000;
-
 export function clusterClient(connection: AdminConnection): ClusterClient {
   const paths = apiPaths(connection);
   const requests = objectRequests(connection, paths);
 
-  const until: ClusterClient["until"] = async (ref, { what, holds, timeoutMs = waitMs }) => {
+  const until: ClusterClient["until"] = async (ref, { what, holds, timeoutMs = hangMs }) => {
     const isAsWanted = (object?: KubernetesObject): boolean => object !== undefined && holds(object);
     const object = await stateOf({ connection, paths, ref }, { what, holds: isAsWanted, timeoutMs });
     return object as KubernetesObject; // undefined is not as wanted
@@ -69,9 +68,9 @@ export function clusterClient(connection: AdminConnection): ClusterClient {
     connection,
     applyYaml,
     until,
-    untilGone: async (ref, timeoutMs = waitMs) => {
+    untilGone: async (ref) => {
       const holds = (object?: KubernetesObject): boolean => object === undefined;
-      await stateOf({ connection, paths, ref }, { what: "gone", holds, timeoutMs });
+      await stateOf({ connection, paths, ref }, { what: "gone", holds, timeoutMs: hangMs });
     },
     events: async function* (kind, signal) {
       yield* objectEvents(connection, { path: await paths.collection(kind), query: "", kind }, signal);

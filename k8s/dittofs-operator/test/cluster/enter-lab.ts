@@ -5,7 +5,9 @@ import { fileURLToPath } from "node:url";
 import { adminConnection } from "./admin-connection.ts";
 import { auditLog } from "./audit-log.ts";
 import { clusterClient } from "./cluster-client.ts";
+import { firstObjects } from "./first-objects.ts";
 import type { Lab, LabForm } from "./lab.ts";
+import { type LabPool, labPool } from "./lab-pool.ts";
 import { labDirectory, labName, labScripts, runLabScript } from "./lab-script.ts";
 
 type EnterOptions = {
@@ -35,6 +37,12 @@ export async function enterLab(form: LabForm, options: EnterOptions = {}): Promi
   const directory = labDirectory(name);
   const running = readFileSync(join(directory, "form"), "utf8").trim();
   if (running !== form) throw new Error(`the lab that is up has the ${running} form, and this needs the ${form} form`);
+  const stopProcess: Lab["stopProcess"] = (name) => runLabScript("process.sh", ["stop", name]);
+  const startProcess: Lab["startProcess"] = (name) => runLabScript("process.sh", ["start", name]);
+  const shared = labPool()?.firstObjectsOf(name);
+  const controllers = "controller-manager";
+  if (shared !== undefined)
+    await firstObjects(shared, { stop: () => stopProcess(controllers), start: () => startProcess(controllers) });
   const connection = adminConnection(directory);
   return {
     name,
@@ -42,8 +50,8 @@ export async function enterLab(form: LabForm, options: EnterOptions = {}): Promi
     cluster: clusterClient(connection),
     audit: auditLog(join(directory, "log", "audit.jsonl"), connection),
     directory,
-    stopProcess: (name) => runLabScript("process.sh", ["stop", name]),
-    startProcess: (name) => runLabScript("process.sh", ["start", name]),
+    stopProcess,
+    startProcess,
   };
 }
 
@@ -55,23 +63,18 @@ export function isInsideLab(): boolean {
   return namespace !== undefined && namespace.ino === statSync("/proc/self/ns/net").ino;
 }
 
-async function runInside(
-  form: LabForm,
-  { name = `test-${process.pid}`, controllers, hasKind = false, staysUp = false }: EnterOptions,
-): Promise<never> {
-  const directory = labDirectory((process.env["LAB"] ??= name));
+async function runInside(form: LabForm, options: EnterOptions): Promise<never> {
+  const { name = `test-${process.pid}`, staysUp = false } = options;
+  const pool = form === "light" && process.env["LAB"] === undefined ? labPool() : undefined;
+  const description = JSON.stringify(options);
+  const taken = pool?.take(description);
+  const directory = labDirectory((process.env["LAB"] ??= taken ?? name));
   const interruption = new AbortController();
   const { signal } = interruption;
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => interruption.abort());
-  const env = {
-    LAB_OWNER: String(process.pid),
-    ...(controllers !== undefined && { LAB_CONTROLLERS: controllers }),
-    ...(hasKind && { LAB_KINDS: kindFolder }),
-  };
   try {
-    await runLabScript("setup.sh", [form], { signal });
-    signal.throwIfAborted();
-    await runLabScript("up.sh", [form], { env, signal });
+    if (taken === undefined) await start(form, { ...options, owner: pool?.owner ?? String(process.pid), signal });
+    if (taken === undefined) pool?.add(basename(directory), description);
   } catch (error) {
     if (signal.aborted) process.exit(interrupted);
     throw error;
@@ -79,8 +82,41 @@ async function runInside(
   const code = await inside(signal);
   if (code !== 0 && !signal.aborted) keepLogs(directory);
   if (staysUp && code === 0) rmSync(join(directory, "owner"));
-  else await runLabScript("down.sh", []);
+  else if (pool === undefined || code !== 0 || !(await isLeft(pool, basename(directory)))) {
+    await runLabScript("down.sh", []);
+    pool?.forget(basename(directory));
+  }
   process.exit(signal.aborted ? interrupted : code);
+}
+
+async function start(
+  form: LabForm,
+  {
+    owner,
+    controllers,
+    hasKind = false,
+    signal,
+  }: EnterOptions & { readonly owner: string; readonly signal: AbortSignal },
+): Promise<void> {
+  const env = {
+    LAB_OWNER: owner,
+    ...(controllers !== undefined && { LAB_CONTROLLERS: controllers }),
+    ...(hasKind && { LAB_KINDS: kindFolder }),
+  };
+  await runLabScript("setup.sh", [form], { signal });
+  signal.throwIfAborted();
+  await runLabScript("up.sh", [form], { env, signal });
+}
+
+/** Leaves the lab to the next program, unless something of it was killed and not started again. */
+async function isLeft(pool: LabPool, lab: string): Promise<boolean> {
+  try {
+    await runLabScript("again.sh", []);
+  } catch {
+    return false; // the script has said why
+  }
+  pool.giveBack(lab);
+  return true;
 }
 
 /** Runs this program again within the lab's network and answers its exit code. */

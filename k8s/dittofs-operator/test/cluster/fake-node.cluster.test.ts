@@ -5,8 +5,9 @@ import type { KubernetesObject } from "../../src/runtime/kubernetes-api.ts";
 import { condition } from "./condition.ts";
 import { enterLab } from "./enter-lab.ts";
 import { FakeNode, fakeNodeControllers } from "./fake-node/fake-node.ts";
+import { hangMs } from "./hang.ts";
 
-const lab = await enterLab("light", { controllers: fakeNodeControllers });
+const lab = await enterLab("light", { controllers: fakeNodeControllers, hasKind: true });
 const { cluster } = lab;
 const node = new FakeNode(lab);
 after(() => node.stop());
@@ -138,13 +139,11 @@ test("a deleted StatefulSet leaves its claim and no pod, server or address", asy
   assert.ok(await cluster.get({ ...pod("files"), kind: "PersistentVolumeClaim", name: "controlplane-files-0" }));
 });
 
-test("a hundred servers start side by side, each with an address of its own", { timeout: 60_000 }, async (t) => {
+test("a hundred servers start side by side, each with an address of its own", { timeout: hangMs }, async (t) => {
   const names = Array.from({ length: 100 }, (_, index) => `many-${index}`);
   const startMs = performance.now();
   await Promise.all(names.map((name) => cluster.applyYaml(manifest(name), namespace)));
-  await Promise.all(
-    names.map((name) => cluster.until(pod(name), { what: "ready", holds: isReady, timeoutMs: 50_000 })),
-  );
+  await Promise.all(names.map((name) => cluster.until(pod(name), { what: "ready", holds: isReady })));
   const elapsedMs = performance.now() - startMs;
   t.diagnostic(`${Math.round(elapsedMs)} ms`);
   assert.equal(new Set(names.map((name) => node.double(namespace, name)?.url)).size, 100);

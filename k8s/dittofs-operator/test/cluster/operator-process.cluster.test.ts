@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { requestCounts } from "./audited-requests.ts";
 import { enterLab } from "./enter-lab.ts";
+import { hangMs } from "./hang.ts";
 import { installOperator, operatorUser } from "./install-operator.ts";
 import { startOperator } from "./operator-process.ts";
 
@@ -29,14 +30,14 @@ process.on("SIGTERM", () => process.exit(7));
 const program = { command: [process.execPath, "-e", inPod] };
 
 async function firstLine(log: () => string): Promise<unknown> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + hangMs;
   while (!log().includes("\n") && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
   return JSON.parse(log()) as unknown;
 }
 
 /** A signal reaches a process that runs on another core a moment after it was sent. */
 async function stopped(pid: number): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + hangMs;
   while (!/\) T /.test(readFileSync(`/proc/${pid}/stat`, "utf8")) && Date.now() < deadline)
     await new Promise((resolve) => setTimeout(resolve, 5));
 }

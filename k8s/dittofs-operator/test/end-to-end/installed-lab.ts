@@ -32,8 +32,14 @@ const tag = "end-to-end";
 const config = fileURLToPath(new URL("../../config/default", import.meta.url));
 const restricted = { "pod-security.kubernetes.io/enforce": "restricted" };
 
-/** As `enterLab`: outside of the lab this call never returns. */
+let entered: Promise<InstalledLab> | undefined;
+
+/** As `enterLab`: outside of the lab this call never returns. The modules of a program get the same lab. */
 export async function enterInstalledLab(): Promise<InstalledLab> {
+  return await (entered ??= installedLab());
+}
+
+async function installedLab(): Promise<InstalledLab> {
   const lab = await enterLab("full");
   const folder = join(lab.directory, "end-to-end");
   await bundled("operator", folder);
@@ -56,7 +62,6 @@ export async function install(cluster: ClusterClient, overlay: string): Promise<
   await cluster.until(operatorDeployment, {
     what: "available",
     holds: (deployment) => condition(deployment, "Available")?.status === "True",
-    timeoutMs: 30_000,
   });
 }
 

@@ -2,7 +2,7 @@ import type { KubernetesObject } from "../../src/runtime/kubernetes-api.ts";
 import type { ClusterClient } from "../cluster/cluster-client.ts";
 import { namespace } from "./installed-lab.ts";
 
-/** Everything that a kind's objects in the tests' namespace have been, in order, since the recording began. */
+/** Everything that the objects of a kind have been in a namespace, the tests' unless one is named, in order, since the recording began. */
 export type Recording = {
   /** Every state of the object of that name. */
   readonly states: (name: string) => readonly KubernetesObject[];
@@ -12,7 +12,7 @@ export type Recording = {
 /** Begins to watch; resolves when the present state is recorded. */
 export async function recorded(
   cluster: ClusterClient,
-  kind: { readonly apiVersion: string; readonly kind: string },
+  kind: { readonly apiVersion: string; readonly kind: string; readonly namespace?: string },
 ): Promise<Recording> {
   const objects: KubernetesObject[] = [];
   const end = new AbortController();
@@ -20,7 +20,8 @@ export async function recorded(
   const record = async (): Promise<void> => {
     for await (const event of cluster.events(kind, end.signal)) {
       if (event.type === "synced") resolve();
-      if (event.type === "present" && event.object.metadata.namespace === namespace) objects.push(event.object);
+      if (event.type === "present" && event.object.metadata.namespace === (kind.namespace ?? namespace))
+        objects.push(event.object);
     }
   };
   void record();

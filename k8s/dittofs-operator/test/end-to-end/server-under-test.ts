@@ -17,10 +17,6 @@ import { untilReached } from "./until-reached.ts";
 type Spec = Readonly<Record<string, unknown>>;
 
 const sampleFile = fileURLToPath(new URL("../../config/samples/minimal.yaml", import.meta.url));
-const restartMs = 30_000;
-const conditionMs = 20_000;
-/** The garbage collector looks for new kinds every 30 s, and until then does not know that an owner is gone. */
-const collectionMs = 60_000;
 
 /** One server of the tests' namespace, with what belongs to it. */
 export class ServerUnderTest {
@@ -52,21 +48,21 @@ export class ServerUnderTest {
 
   /** Waits until it is Ready for its present generation. */
   async untilReady(): Promise<void> {
-    await this.#cluster.until(this.ref, { what: "Ready", holds: isReady, timeoutMs: restartMs });
+    await this.#cluster.until(this.ref, { what: "Ready", holds: isReady });
   }
 
   /** Waits until it is Ready and nothing is under way any more. */
   async untilSettled(): Promise<void> {
     const holds = (object: KubernetesObject): boolean =>
       isReady(object) && condition(object, "Progressing")?.status === "False";
-    await this.#cluster.until(this.ref, { what: "settled", holds, timeoutMs: restartMs });
+    await this.#cluster.until(this.ref, { what: "settled", holds });
   }
 
   /** Waits until a pod other than that one is ready and the server settled; answers the new pod's uid. */
   async untilRestarted(podUid: string): Promise<string> {
     const holds = (object: KubernetesObject): boolean =>
       object.metadata.uid !== podUid && condition(object, "Ready")?.status === "True";
-    await this.#cluster.until(this.pod, { what: "another and ready", holds, timeoutMs: restartMs });
+    await this.#cluster.until(this.pod, { what: "another and ready", holds });
     await this.untilSettled();
     return await this.podUid();
   }
@@ -77,7 +73,7 @@ export class ServerUnderTest {
       const found = condition(object, type);
       return found?.status === status && found.reason === reason;
     };
-    return await this.#cluster.until(this.ref, { what, holds, timeoutMs: conditionMs });
+    return await this.#cluster.until(this.ref, { what, holds });
   }
 
   /** What its events of that reason say. */
@@ -137,7 +133,7 @@ export class ServerUnderTest {
   }
 
   async #untilGone(apiVersion: string, kind: string, suffix: string): Promise<void> {
-    await this.#cluster.untilGone({ apiVersion, kind, namespace, name: `${this.#name}-${suffix}` }, collectionMs);
+    await this.#cluster.untilGone({ apiVersion, kind, namespace, name: `${this.#name}-${suffix}` });
   }
 
   async #read<T>(ref: ObjectRef): Promise<T> {

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { systemNetwork } from "../../double/runtime/network.ts";
+import { hangMs } from "../cluster/hang.ts";
 
-const deadlineMs = 5000;
 const attemptMs = 1000;
 const retryMs = 20;
 
@@ -12,7 +12,7 @@ const retryMs = 20;
 export async function untilReached({ host, port }: { readonly host: string; readonly port: number }): Promise<number> {
   const startMs = performance.now();
   while (!(await systemNetwork().dial(host, port, attemptMs))) {
-    if (performance.now() - startMs > deadlineMs) throw new Error(`${host}:${port} is not reached`);
+    if (performance.now() - startMs > hangMs) throw new Error(`${host}:${port} is not reached`);
     await wait(retryMs);
   }
   return Math.round(performance.now() - startMs);

@@ -6,6 +6,7 @@ import type { KubernetesObject } from "../../src/runtime/kubernetes-api.ts";
 import type { OperatedLab } from "../acceptance/operated-lab.ts";
 import { dittoServer } from "../acceptance/sample-server.ts";
 import { condition } from "../cluster/condition.ts";
+import { hangMs } from "../cluster/hang.ts";
 import { type ServerState, serverState } from "./server-state.ts";
 
 /** The servers of a lab and all that they consist of, as watches tell it: looking at them costs the API server nothing. */
@@ -31,7 +32,6 @@ const kinds = [
 const lookMs = 20;
 const quietMs = 250;
 const upQuietMs = 1000;
-const longestMs = 60_000;
 /** A server that does not start tells nothing more after such a time. */
 const stuckMs = 3000;
 
@@ -63,7 +63,7 @@ export async function watchedServers({ cluster, node }: OperatedLab, signal: Abo
     return isActedOn(server(name), pod, generation);
   };
   const isQuiet = (name: string, forMs: number) => performance.now() - (changedMs.get(name) ?? 0) > forMs;
-  const until: WatchedServers["until"] = async (holds, timeoutMs = longestMs) => {
+  const until: WatchedServers["until"] = async (holds, timeoutMs = hangMs) => {
     const deadlineMs = performance.now() + timeoutMs;
     while (!holds()) {
       if (performance.now() > deadlineMs) return false;

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
-import { condition } from "./cluster/condition.ts";
-import { serverProgram } from "./cluster/server-image.ts";
-import { enterInstalledLab, namespace } from "./end-to-end/installed-lab.ts";
-import { deadEndpoint, startObjectStore } from "./end-to-end/object-store.ts";
-import { recorded } from "./end-to-end/recorded.ts";
-import { ServerUnderTest } from "./end-to-end/server-under-test.ts";
-import { storeCombinations } from "./provisioning/store-combinations.ts";
+import { condition } from "../cluster/condition.ts";
+import { serverProgram } from "../cluster/server-image.ts";
+import { storeCombinations } from "../provisioning/store-combinations.ts";
+import { enterInstalledLab, namespace } from "./installed-lab.ts";
+import { deadEndpoint, startObjectStore } from "./object-store.ts";
+import { recorded } from "./recorded.ts";
+import { ServerUnderTest } from "./server-under-test.ts";
 
 const { cluster } = await enterInstalledLab();
 const pods = await recorded(cluster, { apiVersion: "v1", kind: "Pod" });

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Probe } from "kubernetes-types/core/v1";
-import { certificateAuthority } from "../src/kubernetes/testing/certificate.ts";
-import { enterInstalledLab, namespace } from "./end-to-end/installed-lab.ts";
-import { restartCounts } from "./end-to-end/restart-counts.ts";
-import { ServerUnderTest } from "./end-to-end/server-under-test.ts";
+import { certificateAuthority } from "../../src/kubernetes/testing/certificate.ts";
+import { enterInstalledLab, namespace } from "./installed-lab.ts";
+import { restartCounts } from "./restart-counts.ts";
+import { ServerUnderTest } from "./server-under-test.ts";
 
 const { cluster } = await enterInstalledLab();
 const company = certificateAuthority("the company");
