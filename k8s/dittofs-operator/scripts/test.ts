@@ -119,6 +119,7 @@ async function runSuite([name, suite]: readonly [name: string, suite: Suite]): P
     concurrency: suite.concurrency,
     timeout: suite.fileTimeoutMs,
     execArgv: ["--disable-warning=ExperimentalWarning"],
+    signal: interruption.signal,
   });
   const events = stream as AsyncIterable<TestEvent>; // declared as a stream of any; its listeners say the type
   let result: SuiteResult | undefined;
@@ -194,6 +195,16 @@ function writeSummary(results: readonly SuiteResult[]): void {
     duration_ms: Math.round(performance.now() - startMs),
   };
   for (const [name, value] of Object.entries(lines)) console.log(`ℹ ${name} ${value}`);
+}
+
+const interruption = new AbortController();
+for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(name, () => void interrupted());
+
+/** The tests end their own labs; those that wait for the next one are ended here. */
+async function interrupted(): Promise<never> {
+  interruption.abort();
+  await closeLabPool();
+  process.exit(1);
 }
 
 const heartbeat = setInterval(breakSilence, silenceMs);
