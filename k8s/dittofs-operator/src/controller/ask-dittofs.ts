@@ -128,7 +128,7 @@ export class DittoFsAsker {
   async #askClients(key: ServerKey, { metadata }: DittoServer, way: Way): Promise<Outcome> {
     const { clock, look, sessions } = this.#parts;
     const seen = way.code === "ok" ? await askClients(way.value) : ({ kind: "unknown", message: way.message } as const);
-    sessions.of(metadata.uid).clients = { seen, monotonicMs: clock.monotonicMs() };
+    sessions.seeClients(metadata.uid, seen, clock.monotonicMs());
     look(key);
     return { kind: "done" };
   }

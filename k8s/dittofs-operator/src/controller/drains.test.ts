@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { DittoServerSpec } from "../api/ditto-server.ts";
 import { aServer, defaultSpec } from "../domain/testing/a-server.ts";
 import { ManualClock } from "../runtime/manual-clock.ts";
+import { serverError } from "./provision/testing/failed-calls.ts";
 import { InMemoryDittoFs } from "./provision/testing/in-memory-dittofs.ts";
 import { anOperator, startPod, storedServer } from "./testing/an-operator.ts";
 import { FakeCluster } from "./testing/fake-cluster.ts";
@@ -120,12 +121,17 @@ test("uploads that do not end delay a rollout for five minutes and no longer, an
   );
 });
 
-test("a server that cannot be asked is stopped all the same", async () => {
+test("a server that cannot be asked is stopped all the same, when the time for its uploads is over", async () => {
   const { dittofs, operator, pass, writes } = await serving(bucket);
   dittofs.password = "another-password";
   await pass(debug);
+  await operator.clock.advance(299_000);
+  await pass(debug);
+  assert.deepEqual(writes(), []);
+  await operator.clock.advance(1_000);
   await pass(debug);
   assert.deepEqual(writes(), ["apply StatefulSet/files"]);
+  assert.ok(dittofs.calls.filter(({ name }) => name === "login").length <= 20, "it is not asked fast");
   assert.match(operator.events.join("\n"), /Whether everything is uploaded is not known/);
 });
 
@@ -147,6 +153,28 @@ test("a restart that the file server needs waits for uploads too", async () => {
   assert.deepEqual(writes(), []);
   await pass();
   assert.deepEqual(writes(), ["delete Pod/files-0"]);
+});
+
+test("a restart for another access key does not wait for uploads that fail with the one before", async () => {
+  const { dittofs, operator, pass, writes } = await serving(bucket);
+  dittofs.unsyncedBytes = 1;
+  dittofs.fate = ({ name }) => (name === "drainUploads" ? serverError : undefined);
+  operator.session().outdated = "shares take up the new access key only at a start";
+  operator.answer({ outdated: "shares take up the new access key only at a start" });
+  await pass();
+  await pass();
+  assert.deepEqual(writes(), ["delete Pod/files-0"]);
+  assert.match(operator.events.join("\n"), /Warning UploadsUnfinished: .* goes on when it starts again\./);
+});
+
+test("once the pod is gone its address may be another's, and is not asked again", async () => {
+  const { cluster, dittofs, operator, pass } = await serving(bucket);
+  dittofs.fate = ({ name }) => (name === "unsyncedBytes" ? serverError : undefined);
+  await pass(debug);
+  cluster.remove("Pod", { namespace: "default", name: "files-0" });
+  dittofs.calls.splice(0);
+  await operator.clock.advance(300_000);
+  assert.deepEqual(dittofs.calls, []);
 });
 
 test("a deletion waits for uploads, for a bounded time, and an event tells what is left where", async () => {

@@ -6,7 +6,7 @@ import { drainLimitMs, drainText, hasUploads, unfinishedText } from "../domain/d
 import { type PodState, podState } from "../domain/pod/pod-state.ts";
 import type { World } from "../domain/world.ts";
 import type { OperatorParts } from "./operator-parts.ts";
-import { type DrainEnd, drainUploads } from "./provision/drain-uploads.ts";
+import { type DrainEnd, type DrainInputs, drainUploads } from "./provision/drain-uploads.ts";
 import { readApiTls } from "./read-api-tls.ts";
 import { readAdminPassword } from "./read-password.ts";
 import { reference } from "./report.ts";
@@ -19,6 +19,7 @@ type Drain = { readonly podUid: string; bytes: number | undefined; endedMs: numb
 type Draining = Extract<ChildOutcome["result"], { kind: "draining" }>;
 type ReadyPod = Extract<PodState, { kind: "ready" }>;
 type Running = { readonly pod: Pod; readonly state: ReadyPod };
+type Uploading = Running & Pick<DrainInputs, "begin"> & { readonly key: ServerKey; readonly server: DittoServer };
 
 /** Uploads that are awaited before a pod is ended, in the background: no worker waits. In memory only; begun again after a start. */
 export class Drains {
@@ -52,10 +53,11 @@ export class Drains {
     const drain: Drain = { podUid: running.state.uid, bytes: undefined, endedMs: undefined };
     this.#drains.set(key, drain);
     const begin = (bytes: number): void => {
+      if (drain.bytes !== undefined) return;
       drain.bytes = bytes;
       look(key);
     };
-    void this.#drain(server, running, begin).then((end) => {
+    void this.#drain({ ...running, key, server, begin }).then((end) => {
       drain.endedMs = clock.monotonicMs();
       if (end.kind === "unfinished") {
         const note = unfinishedText(server, drain.bytes, end.reason);
@@ -73,12 +75,24 @@ export class Drains {
   }
 
   /** Never rejects: whatever goes wrong, the pod is ended in the end. */
-  async #drain(server: DittoServer, running: Running, begin: (bytes: number) => void): Promise<DrainEnd> {
-    const { clock } = this.#parts;
+  async #drain(draining: Uploading): Promise<DrainEnd> {
+    const { clock, sessions, stores } = this.#parts;
+    const { key, server, state, begin } = draining;
     const limitMs = drainLimitMs(server);
     const timeIsUp = new AbortController();
+    const { signal } = timeIsUp;
     const cancel = clock.after(limitMs, () => timeIsUp.abort());
-    return await this.#ask(server, running, { limitMs, begin, signal: timeIsUp.signal })
+    const session = sessions.of(server.metadata.uid);
+    return await drainUploads({
+      access: async () => await this.#access(draining, signal),
+      session,
+      clock,
+      signal,
+      limitMs,
+      begin,
+      isThere: () => stores.pods.byIndex("server", key).some(({ metadata }) => metadata.uid === state.uid),
+      isMendedByStart: session.outdated !== undefined && server.metadata.deletionTimestamp === undefined,
+    })
       .catch(
         (cause: unknown) =>
           ({ kind: "unfinished", reason: `The uploads could not be awaited: ${String(cause)}.` }) as const,
@@ -86,18 +100,14 @@ export class Drains {
       .finally(cancel);
   }
 
-  async #ask(
-    server: DittoServer,
-    { pod, state }: Running,
-    { limitMs, begin, signal }: Parameters<typeof drainUploads>[1] & { readonly signal: AbortSignal },
-  ): Promise<DrainEnd> {
+  async #access({ server, pod, state }: Uploading, signal: AbortSignal): ReturnType<DrainInputs["access"]> {
     const { clock, api, dittofs, dittofsAddress, sessions } = this.#parts;
     const session = sessions.of(server.metadata.uid);
     const tls = apiTls(server, pod);
     const read = tls && (await readApiTls(tls, { ...this.#parts, server, session, signal }));
-    if (read?.kind === "absent") return { kind: "unfinished", reason: read.message };
+    if (read?.kind === "absent") return { code: "unreachable", message: read.message };
     const address = dittofsAddress ?? { host: state.address, port: server.spec.controlPlane.port };
-    const access = {
+    const value = {
       server,
       target: { ...address, ...(read && { tls: read.value }) },
       readAdminPassword: async () => await readAdminPassword({ server, api, signal }),
@@ -107,6 +117,6 @@ export class Drains {
       signal,
       hasLoggedIn: false,
     };
-    return await drainUploads(access, { limitMs, begin });
+    return { code: "ok", value };
   }
 }

@@ -44,10 +44,22 @@ test("the deletion goes on by itself when the last client has gone", async () =>
   operator.answerClients(somebody);
   await operator.pass();
   assert.ok(isRunning());
-  await operator.clock.advance(10_000);
-  operator.answerClients(nobody);
-  await operator.pass();
-  assert.ok(!isRunning());
+  for (const isHeld of [true, false]) {
+    await operator.clock.advance(10_000);
+    operator.answerClients(nobody);
+    await operator.pass();
+    assert.equal(isRunning(), isHeld);
+  }
+});
+
+test("one answer without clients between others cuts nobody's mount off", async () => {
+  const { operator, isRunning } = await deletedWhileRunning();
+  for (const seen of [somebody, nobody, somebody, nobody]) {
+    await operator.clock.advance(10_000);
+    operator.answerClients(seen);
+    await operator.pass();
+    assert.ok(isRunning());
+  }
 });
 
 test("an answer from before is not believed when it would let the deletion go on", async () => {

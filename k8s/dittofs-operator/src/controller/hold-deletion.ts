@@ -18,6 +18,9 @@ type Inputs = {
 /** An answer of the server that is older lets nobody's mount be cut off. */
 const longestAgeMs = 8_000;
 
+/** For so long it has to say that nobody is there: one list may be empty by mistake, or come before clients are back. */
+const nobodyForMs = 8_000;
+
 /**
  * Why the deletion of a protected server has to wait; undefined when it may begin. Once its process is being ended nothing
  * is held any more. The server is asked in the queue of its own, so that a slow one holds no worker here.
@@ -31,12 +34,13 @@ export async function holdDeletion({ key, world, parts, signal }: Inputs): Promi
   const asked = parts.sessions.of(server.metadata.uid).clients;
   const isFresh = asked !== undefined && parts.clock.monotonicMs() - asked.monotonicMs <= longestAgeMs;
   if (isRunning && !isFresh) parts.askDittoFs(key);
-  const clients = isRunning ? asked?.seen : ({ kind: "seen", clients: [] } as const);
-  const isStale = isRunning && !isFresh && clients?.kind === "seen" && clients.clients.length === 0;
+  const isProved = isFresh && asked.monotonicMs - (asked.nobodySinceMs ?? asked.monotonicMs) >= nobodyForMs;
+  const isDoubtful = asked?.nobodySinceMs !== undefined && !isProved;
+  const said = isDoubtful ? undefined : asked?.seen;
   return deletionHold({
     server,
     services: children.services,
-    clients: isStale ? undefined : clients,
+    clients: isRunning ? said : { kind: "seen", clients: [] },
     volumes: await volumesSeen(parts.api, signal),
   });
 }

@@ -1,13 +1,15 @@
 import * as z from "zod/mini";
 import type { DittoFsApi } from "../outside.ts";
 import type { Rest } from "./rest.ts";
-import { anything } from "./schemas.ts";
 import { sharePath } from "./share-path.ts";
 
 const unsyncedBytes = z.pipe(
   z.object({ totals: z.object({ unsynced_bytes: z.number() }) }),
   z.transform(({ totals }): number => totals.unsynced_bytes),
 );
+
+/** An answer of another form, such as an empty list, does not say that anything is uploaded. */
+const drained = z.object({ status: z.literal("drained") });
 
 /** After its own timeout the server answers that it gave up: that answer is worth waiting for. */
 const graceMs = 2000;
@@ -22,7 +24,7 @@ export function blockStoreCalls(call: Rest): Pick<DittoFsApi, "unsyncedBytes" | 
       call({
         method: "POST",
         path: "/api/v1/system/drain-uploads",
-        schema: anything,
+        schema: drained,
         timeoutMs: limitMs + graceMs,
         signal,
       }),

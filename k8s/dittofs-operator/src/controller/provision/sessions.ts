@@ -42,7 +42,7 @@ export type Session = {
   /** Why the process of the pod has to start again. */
   outdated?: string;
   /** Who had the server mounted when that was asked last. */
-  clients?: { readonly seen: ClientsSeen; readonly monotonicMs: number };
+  clients?: AskedClients;
   /** What the process has loaded of shares; what the status says of this process until a pass has begun. */
   loadedShares?: LoadedShares;
   /** Likewise, of metadata stores and Kerberos. */
@@ -78,6 +78,13 @@ export type Session = {
   serving?: ReadonlySet<string>;
 };
 
+export type AskedClients = {
+  readonly seen: ClientsSeen;
+  readonly monotonicMs: number;
+  /** The first answer in a row that names nobody. */
+  readonly nobodySinceMs?: number;
+};
+
 /** A look at the remote stores that is under way, or that nobody has taken notice of yet. */
 export type RemoteLook = {
   readonly done: Promise<void>;
@@ -108,6 +115,7 @@ export class Sessions {
     if (session.process !== process) {
       session.details.clear();
       delete session.outdated;
+      delete session.clients;
       if (session.loadedShares !== undefined) session.earlierShares = new Set(session.loadedShares.keys());
       delete session.loadedShares;
       delete session.loadedSettings;
@@ -119,6 +127,13 @@ export class Sessions {
       for (const [store, digest] of session.sentStores) session.appliedStores?.set(store, digest);
     }
     session.process = process;
+  }
+
+  seeClients(serverUid: string, seen: ClientsSeen, monotonicMs: number): void {
+    const session = this.of(serverUid);
+    const isNobody = seen.kind === "seen" && seen.clients.length === 0;
+    const nobodySinceMs = session.clients?.nobodySinceMs ?? monotonicMs;
+    session.clients = { seen, monotonicMs, ...(isNobody && { nobodySinceMs }) };
   }
 
   /** For a server that is gone. */

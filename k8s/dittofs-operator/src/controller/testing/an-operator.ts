@@ -12,7 +12,7 @@ import { DittoFsAsker } from "../ask-dittofs.ts";
 import { DittoFsFindings } from "../dittofs-findings.ts";
 import { Drains } from "../drains.ts";
 import type { OperatorParts } from "../operator-parts.ts";
-import { Sessions } from "../provision/sessions.ts";
+import { type Session, Sessions } from "../provision/sessions.ts";
 import { Reconciler } from "../reconcile.ts";
 import { createSecretReader } from "../secret-reader.ts";
 import type { FakeCluster } from "./fake-cluster.ts";
@@ -58,13 +58,12 @@ export function anOperator(
   const ask = async (): Promise<Outcome> => await asker.pass(serverKey, new AbortController().signal);
   /** Something about the pod has changed. */
   const seePod = (): void => asker.seePod(serverKey);
-  const answerClients = (seen: ClientsSeen): void => {
-    const server = cluster.find("DittoServer", "files");
-    parts.sessions.of(server?.metadata.uid ?? "").clients = { seen, monotonicMs: clock.monotonicMs() };
-  };
+  const serverUid = (): string => cluster.find("DittoServer", "files")?.metadata.uid ?? "";
+  const session = (): Session => parts.sessions.of(serverUid());
+  const answerClients = (seen: ClientsSeen): void => parts.sessions.seeClients(serverUid(), seen, clock.monotonicMs());
   const answer = (changes: Partial<DittoFsAnswered> = {}): boolean =>
     findings.answer(serverKey, "pod-1/0", anAnswer(changes));
-  return { pass, ask, seePod, asked, looks, events, findings, clock, answerClients, answer };
+  return { pass, ask, seePod, session, asked, looks, events, findings, clock, answerClients, answer };
 }
 
 /** A DittoServer as the API server stores it, in JSON. */
