@@ -6,6 +6,7 @@ LAB_MODULES=(
   'kube k8s.io/kubernetes tool'
   'etcd go.etcd.io/etcd/server/v3 go.etcd.io/etcd/server/v3'
   'coredns github.com/coredns/coredns .'
+  'policies github.com/cloudnativelabs/kube-router/v2 .'
 )
 
 module_version() { # NAME MODULE

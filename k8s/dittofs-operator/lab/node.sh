@@ -82,6 +82,12 @@ EOF
     --kubeconfig="$LAB_DIR/pki/kubelet.kubeconfig" --hostname-override=$NODE --node-ip=$NODE_IP --root-dir="$NODE_DIR/kubelet"
 }
 
+# A bridge lets everybody through; this one reads NetworkPolicies and writes iptables.
+policies_up() {
+  start policies nsenter --net="$NODE_NETNS" policies --kubeconfig="$LAB_DIR/pki/policies.kubeconfig" \
+    --hostname-override=$NODE --service-cluster-ip-range=$SERVICE_CIDR
+}
+
 proxy_up() {
   cat > "$NODE_DIR/proxy.yaml" <<EOF
 apiVersion: kubeproxy.config.k8s.io/v1alpha1

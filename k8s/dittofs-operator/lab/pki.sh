@@ -57,4 +57,5 @@ node_certificates() {
   client scheduler /CN=system:kube-scheduler &
   client proxy /CN=system:kube-proxy
   wait $!
+  client policies /O=system:masters/CN=lab-policies
 }

@@ -34,6 +34,7 @@ require_cgroups() {
 missing_packages() { # FORM
   local tools=("${LAB_LIGHT_TOOLS[@]}") tool package
   [ "$1" != full ] || tools+=("${LAB_NODE_TOOLS[@]}")
+  [ -z "${LAB_POLICIES:-}" ] || tools+=('ipset ipset')
   for row in "${tools[@]}"; do
     read -r tool package <<< "$row"
     command -v "$tool" > /dev/null || echo "$package"
@@ -60,6 +61,7 @@ missing_binaries() { # FORM: the modules whose build is not in the cache
   for row in "${LAB_MODULES[@]}"; do
     read -r name module _ <<< "$row"
     [ "$1" != light ] || [ "$name" != coredns ] || continue
+    [ -n "${LAB_POLICIES:-}" ] || [ "$name" != policies ] || continue
     [ -d "$(binary_folder "$name" "$module")" ] || echo "$row"
   done
 }

@@ -7,6 +7,7 @@
 # LAB_KINDS        a kustomization with CustomResourceDefinitions that are there before the controllers start: the garbage collector
 #                  looks for new kinds only every 30 s
 # LAB_MAX_PODS     pods that the node accepts (400)
+# LAB_POLICIES     not empty: the node enforces NetworkPolicies, which costs it a while for every pod
 # LAB_OWNER        the process for which the lab is; when it has ended without ending the lab, the next up.sh of any lab does
 . "$(dirname "$0")/env.sh"
 for part in requirements processes pki api control-plane node cluster-dns; do
@@ -91,6 +92,7 @@ if [ "$form" = full ]; then
   dns_up
   start agent "$LAB_SRC/agent.sh"
   wait_for 60 'ready node' node_is_ready
+  [ -z "${LAB_POLICIES:-}" ] || policies_up # looks once for its node
 fi
 for name in "$LAB_DIR"/run/*; do [ -n "$(pid_of "${name##*/}")" ] || { say "${name##*/} ended by itself"; exit 1; }; done
 wait_for 30 'default service account' api GET /api/v1/namespaces/default/serviceaccounts/default

@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { promisify } from "node:util";
+import type { Pod } from "kubernetes-types/core/v1";
 import { DEFAULT_IMAGE } from "../src/api/default-image.ts";
 import { assertFigure } from "./acceptance/assert-figure.ts";
 import { isUpkeep, requestCounts } from "./cluster/audited-requests.ts";
 import { operatorUser } from "./cluster/install-operator.ts";
 import { processUsage } from "./cluster/process-usage.ts";
+import { canConnect } from "./end-to-end/can-connect.ts";
 import { containerPid } from "./end-to-end/container-pid.ts";
 import { enterInstalledLab, install, namespace, operatorDeployment } from "./end-to-end/installed-lab.ts";
 import { kubectl } from "./end-to-end/kubectl.ts";
@@ -13,7 +17,8 @@ import { restartCounts } from "./end-to-end/restart-counts.ts";
 import { ServerUnderTest } from "./end-to-end/server-under-test.ts";
 import { untilReached } from "./end-to-end/until-reached.ts";
 
-const lab = await enterInstalledLab();
+const run = promisify(execFile);
+const lab = await enterInstalledLab({ enforcesPolicies: true });
 const { cluster, audit, overlay } = lab;
 const files = new ServerUnderTest(cluster, "files");
 const sample = readFileSync("config/samples/minimal.yaml", "utf8");
@@ -106,6 +111,38 @@ test("clients reach both protocols at the endpoints of the status, whose mount c
     assert.deepEqual(found, { loadBalancer: { ingress: [{ ip: host, ipMode: "VIP" }] } });
   }
 });
+
+test("of two clients only the one in nfs.allowedClients reaches NFS, whatever its version, on every way, and SMB stays open", async () => {
+  const [friend, stranger] = ["10.253.1.7", "10.253.2.7"];
+  for (const address of [friend, stranger]) await run("ip", ["address", "add", `${address}/32`, "dev", "lo"]);
+  const podUid = await files.podUid();
+  const service = { externalTrafficPolicy: "Local", loadBalancerSourceRanges: [] };
+  await files.change({ nfs: { allowedClients: ["10.253.1.0/24"], service } });
+  await files.untilSettled();
+  const { podIP = "" } = ((await cluster.get(files.pod)) as Pod | undefined)?.status ?? {}; // by its kind
+  const ways = [{ host: podIP, port: 12_049 }, ...(await placesOf("nfs"))];
+  const isShut = async (): Promise<boolean> => {
+    const answers = await Promise.all(ways.map((way) => canConnect({ ...way, localAddress: stranger })));
+    return answers.every((isTaken) => !isTaken);
+  };
+  await eventually(isShut);
+  for (const way of ways) assert.ok(await canConnect({ ...way, localAddress: friend }), JSON.stringify(way));
+  for (const way of await placesOf("smb")) assert.ok(await canConnect({ ...way, localAddress: stranger }));
+  await files.change({ nfs: null });
+  await files.untilSettled();
+  await eventually(async () => !(await isShut()));
+  assert.equal(await files.podUid(), podUid);
+});
+
+async function placesOf(protocol: string) {
+  return (await files.endpoints()).filter((endpoint) => endpoint.protocol === protocol);
+}
+
+/** The node follows a policy within moments. */
+async function eventually(holds: () => Promise<boolean>): Promise<void> {
+  const deadlineMs = performance.now() + 10_000;
+  while (!(await holds())) assert.ok(performance.now() < deadlineMs, "it did not come to that");
+}
 
 /** What a user sees of the server's data and credentials. */
 async function identity(): Promise<unknown> {

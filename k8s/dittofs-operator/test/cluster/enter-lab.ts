@@ -17,6 +17,8 @@ type EnterOptions = {
   readonly controllers?: string;
   /** The operator's kind is there before the cluster's own controllers, as where it was installed long ago. */
   readonly hasKind?: boolean;
+  /** The node of the full form enforces NetworkPolicies. */
+  readonly enforcesPolicies?: boolean;
   /** The lab stays up when the program ends well. */
   readonly staysUp?: boolean;
 };
@@ -95,6 +97,7 @@ async function start(
     owner,
     controllers,
     hasKind = false,
+    enforcesPolicies = false,
     signal,
   }: EnterOptions & { readonly owner: string; readonly signal: AbortSignal },
 ): Promise<void> {
@@ -102,8 +105,9 @@ async function start(
     LAB_OWNER: owner,
     ...(controllers !== undefined && { LAB_CONTROLLERS: controllers }),
     ...(hasKind && { LAB_KINDS: kindFolder }),
+    ...(enforcesPolicies && { LAB_POLICIES: "yes" }),
   };
-  await runLabScript("setup.sh", [form], { signal });
+  await runLabScript("setup.sh", [form], { env, signal });
   signal.throwIfAborted();
   await runLabScript("up.sh", [form], { env, signal });
 }

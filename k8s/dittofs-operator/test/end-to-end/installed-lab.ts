@@ -32,15 +32,17 @@ const tag = "end-to-end";
 const config = fileURLToPath(new URL("../../config/default", import.meta.url));
 const restricted = { "pod-security.kubernetes.io/enforce": "restricted" };
 
+type LabOptions = { readonly enforcesPolicies?: boolean };
+
 let entered: Promise<InstalledLab> | undefined;
 
 /** As `enterLab`: outside of the lab this call never returns. The modules of a program get the same lab. */
-export async function enterInstalledLab(): Promise<InstalledLab> {
-  return await (entered ??= installedLab());
+export async function enterInstalledLab(options: LabOptions = {}): Promise<InstalledLab> {
+  return await (entered ??= installedLab(options));
 }
 
-async function installedLab(): Promise<InstalledLab> {
-  const lab = await enterLab("full");
+async function installedLab(options: LabOptions): Promise<InstalledLab> {
+  const lab = await enterLab("full", options);
   const folder = join(lab.directory, "end-to-end");
   await bundled("operator", folder);
   await runLabScript("node-image.sh", [
