@@ -48,8 +48,8 @@ async function faultsOf({ name, spec }: Course, change: FieldChange): Promise<re
   if (seen.kind === "refused") return [];
   const { before, after: now, back } = seen;
   const isVisible = !isDeepStrictEqual([now.objects, now.rows], [before.objects, before.rows]);
-  // A field that is left out may mean what it said.
-  const isExempt = change.value === undefined || fieldEffect(change.path)?.effect === "nothing";
+  // A field that is left out, or a list that is empty, may mean what it said.
+  const isExempt = isLeftOut(change.value) || fieldEffect(change.path)?.effect === "nothing";
   return [
     isVisible || isExempt ? undefined : "is taken, and neither seen nor told",
     isVisible && !isTold(change, { before, now }) ? "is told without its field, value or object" : undefined,
@@ -60,4 +60,8 @@ async function faultsOf({ name, spec }: Course, change: FieldChange): Promise<re
       : undefined,
     back?.kind === "taken" && ![0, 2].includes(back.restarts) ? `and back restarts ${back.restarts} times` : undefined,
   ].filter((fault) => fault !== undefined);
+}
+
+function isLeftOut(value: unknown): boolean {
+  return value === undefined || (Array.isArray(value) && value.length === 0);
 }

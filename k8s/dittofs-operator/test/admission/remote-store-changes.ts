@@ -96,6 +96,18 @@ export const remoteStoreChanges: readonly Change[] = [
     "declare a store of another name",
   ),
   row(
+    "a remote store is no longer encrypted by the cipher that it had to name",
+    before({}, encrypted("chacha20-poly1305")),
+    before({}, encrypted()),
+    "s3.encryption.cipher",
+    "cipher cannot be changed after creation, and left out it is aes-256-gcm",
+  ),
+  row(
+    "a remote store names the cipher that it has without",
+    before({}, encrypted()),
+    before({}, encrypted("aes-256-gcm")),
+  ),
+  row(
     "the key of a remote store moves to another Secret",
     before({}, encrypted("aes-256-gcm")),
     before({}, encrypted("aes-256-gcm", { name: "moved", keyFileKey: "file", passphraseKey: "word" })),

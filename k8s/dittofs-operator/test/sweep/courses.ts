@@ -31,14 +31,22 @@ function parts(changes: readonly FieldChange[]): readonly (readonly FieldChange[
   return [...returning, ...final];
 }
 
-/**
- * A port of all nodes can be had by one Service only; those named by golden inputs leave room for as many as there are at once, in the range
- * from which Kubernetes gives none out by itself. No two servers share a database or bucket either, so that copies name others. And waiting for a load balancer must not end in the middle.
- */
+/** No two servers share a database or bucket, so that copies name others. And waiting for a load balancer must not end in the middle. */
 export function inTheLab(spec: unknown, at: number): unknown {
   const patient = { loadBalancer: { fallbackAfterSeconds: 86_400 }, ...(spec as object) }; // of a golden input
+  if (at === 0) return patient;
   const text = JSON.stringify(patient)
-    .replaceAll(/"nodePort":(\d+)/g, (_, port) => `"nodePort":${Number(port) + (at % coursesAtOnce)}`)
-    .replaceAll(/"(host|bucket|database)":"/g, at === 0 ? '"$1":"' : `"$1":"copy${at}.`);
+    .replaceAll(/"(host|bucket|database)":"/g, `"$1":"copy${at}.`)
+    .replaceAll(/"(clusterName|postgresSecretRef":\{"name)":"/g, `"$1":"copy${at}-`);
   return JSON.parse(text) as unknown; // what was just written
+}
+
+/**
+ * A port of all nodes can be had by one Service only; those named by golden inputs leave room for as many as there are at once, in the range
+ * from which Kubernetes gives none out by itself.
+ */
+export function inSlot({ name, spec, changes }: Course, slot: number): Course {
+  const moved = (each: unknown): unknown =>
+    JSON.parse(JSON.stringify(each).replaceAll(/"nodePort":(\d+)/g, (_, port) => `"nodePort":${Number(port) + slot}`));
+  return { name, spec: moved(spec), changes: changes.map((change) => ({ ...change, after: moved(change.after) })) };
 }

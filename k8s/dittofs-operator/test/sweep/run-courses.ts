@@ -2,7 +2,7 @@ import { API_VERSION, KIND } from "../../src/api/group.ts";
 import type { DittoServerStatus } from "../../src/api/status.ts";
 import type { OperatedLab } from "../acceptance/operated-lab.ts";
 import { dittoServer, serverRef } from "../acceptance/sample-server.ts";
-import { type Course, coursesAtOnce } from "./courses.ts";
+import { type Course, coursesAtOnce, inSlot } from "./courses.ts";
 import { changeText, type FieldChange } from "./field-changes.ts";
 import type { WatchedServers } from "./watched-servers.ts";
 
@@ -15,10 +15,10 @@ type Tried = (course: Course, change: FieldChange) => Promise<readonly string[]>
 export async function runCourses(stage: Stage, courses: readonly Course[], tried: Tried): Promise<readonly string[]> {
   const waiting = courses.values();
   const faults: string[] = [];
-  const runNext = async (): Promise<void> => {
-    for (const course of waiting) faults.push(...(await run(stage, course, tried)));
+  const runNext = async (slot: number): Promise<void> => {
+    for (const course of waiting) faults.push(...(await run(stage, inSlot(course, slot), tried)));
   };
-  await Promise.all(Array.from({ length: coursesAtOnce }, runNext));
+  await Promise.all(Array.from({ length: coursesAtOnce }, (_, slot) => runNext(slot)));
   return faults;
 }
 

@@ -1,15 +1,19 @@
-import { immutable, object, objectName, oneOf, type Rule } from "../schema/vocabulary.ts";
+import { object, objectName, oneOf, type Rule } from "../schema/vocabulary.ts";
 import { secretKey } from "./secret-key.ts";
+
+const DEFAULT_CIPHER = "aes-256-gcm";
+const cipherOf = (encryption: "self" | "oldSelf"): string =>
+  `(has(${encryption}.cipher) ? ${encryption}.cipher : "${DEFAULT_CIPHER}")`;
 
 /** How a remote store keeps its contents from whoever can read the bucket. */
 export const encryption = object(
   "Encrypts contents before they are uploaded, for this store alone. Names, sizes and attributes of files, and what the local store holds, stay in clear. It cannot be added, changed or removed later. Left out, nothing is encrypted.",
   {
-    cipher: oneOf(
-      "How contents are encrypted. Left out, aes-256-gcm.",
-      ["aes-256-gcm", "chacha20-poly1305", "xchacha20-poly1305"],
-      { rules: [immutable("declare a store of another name")] },
-    ).exactOptional(),
+    cipher: oneOf("How contents are encrypted. Left out, aes-256-gcm.", [
+      DEFAULT_CIPHER,
+      "chacha20-poly1305",
+      "xchacha20-poly1305",
+    ]).exactOptional(),
     keySecretRef: object(
       "Secret with the key file and its passphrase. Keep a copy elsewhere: whoever loses either of them loses everything that was uploaded. The operator keeps the key file in the Secret NAME-encryption-keys and refuses another key, with which nothing could be read; the same key with another passphrase restarts the server once.",
       {
@@ -18,6 +22,15 @@ export const encryption = object(
         passphraseKey: secretKey("Key of the Secret with the passphrase of the key file. Left out, passphrase."),
       },
     ),
+  },
+  {
+    rules: [
+      {
+        rule: `${cipherOf("self")} == ${cipherOf("oldSelf")}`,
+        message: `cipher cannot be changed after creation, and left out it is ${DEFAULT_CIPHER}: declare a store of another name`,
+        fieldPath: ".cipher",
+      },
+    ],
   },
 ).exactOptional();
 
