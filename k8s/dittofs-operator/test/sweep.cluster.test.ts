@@ -58,7 +58,9 @@ async function faultsOf({ name, spec }: Course, change: FieldChange): Promise<re
     back?.kind === "taken" && back.difference !== undefined
       ? `and back leaves a difference: ${back.difference}`
       : undefined,
-    back?.kind === "taken" && ![0, 2].includes(back.restarts) ? `and back restarts ${back.restarts} times` : undefined,
+    back?.kind === "taken" && ![0, 1 + (change.restartsBack ?? 1)].includes(back.restarts)
+      ? `and back restarts ${back.restarts} times`
+      : undefined,
   ].filter((fault) => fault !== undefined);
 }
 
