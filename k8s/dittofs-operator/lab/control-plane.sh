@@ -45,7 +45,7 @@ apiserver_up() {
   audit_policy
   start apiserver nsenter --net="$LAB_NETNS" kube-apiserver --etcd-servers=http://127.0.0.1:2379 \
     --bind-address=0.0.0.0 --secure-port=6443 --advertise-address=$HOST_IP --service-cluster-ip-range=$SERVICE_CIDR \
-    --service-node-port-range=30000-30999 --allow-privileged=true --authorization-mode=Node,RBAC \
+    --allow-privileged=true --authorization-mode=Node,RBAC \
     --enable-admission-plugins=NodeRestriction --profiling=false --client-ca-file="$pki/ca.crt" \
     --tls-cert-file="$pki/apiserver.crt" --tls-private-key-file="$pki/apiserver.key" \
     --kubelet-certificate-authority="$pki/ca.crt" --kubelet-client-certificate="$pki/apiserver-kubelet.crt" \

@@ -33,6 +33,7 @@ import { assertNone } from "./assert-none.ts";
 import { enterLab } from "./cluster/enter-lab.ts";
 import { refOf } from "./cluster/object-ref.ts";
 import { documentedManifests, objectsOf } from "./documented-manifests.ts";
+import { kubectl } from "./end-to-end/kubectl.ts";
 
 const { cluster } = await enterLab("light");
 const { tryCreation, tryChange } = admission(cluster.connection);
@@ -127,6 +128,15 @@ for (const document of documentedManifests()) {
     }
   });
 }
+
+test("kubectl explains a field with its sentence, its type and what it can be", async () => {
+  await cluster.applyYaml(crd);
+  const explained = await kubectl("explain", "dittofs.spec.nfs.allowedClients");
+  assert.match(explained, /FIELD: allowedClients <\[\]string>/);
+  assert.match(explained, /Clients that are let in, for the whole server: by the\s+NetworkPolicy/);
+  for (const field of ["enabled\t<boolean>", "port\t<integer>", "service\t<Object>", "tls\t<Object>"])
+    assert.ok((await kubectl("explain", "dittofs.spec.nfs")).includes(field), field);
+});
 
 test("every object that is made of an accepted spec is accepted too, but for what only another cluster would take", async (t) => {
   await cluster.applyYaml(serviceMonitorDefinition);

@@ -94,6 +94,18 @@ test("a Service that the API server refuses is told with its field, and all else
   await untilReady(cluster, ["refused"]);
 });
 
+test("a configuration that is too large for a ConfigMap is told, and the running server goes on", async () => {
+  await cluster.apply(sampleServer("large"));
+  await untilReady(cluster, ["large"]);
+  const before = await running("large");
+  await cluster.apply(sampleServer("large", { extraConfig: { future: "x".repeat(2 ** 20) } }));
+  const { message = "" } = condition(await until("large", "ConfigReady", "False", "ApplyRefused"), "ConfigReady") ?? {};
+  assert.match(message, /ConfigMap large-config.*Too long/);
+  assert.deepEqual(await running("large"), before);
+  await cluster.apply(sampleServer("large"));
+  await untilReady(cluster, ["large"]);
+});
+
 test("what has a child's name and belongs to others stays byte for byte as it is", async () => {
   const strangers = await Promise.all(
     foreignObjects.map(async (object) => await settled(await cluster.create(object))),

@@ -8,6 +8,7 @@ import type { DittoServerStatus } from "../src/api/status.ts";
 import type { KubernetesObject } from "../src/runtime/kubernetes-api.ts";
 import { sampleServer, serverRef } from "./acceptance/sample-server.ts";
 import { isReady } from "./acceptance/until-ready.ts";
+import type { AuditMark } from "./cluster/audit-log.ts";
 import { requestCounts } from "./cluster/audited-requests.ts";
 import { bundled } from "./cluster/bundled.ts";
 import { condition } from "./cluster/condition.ts";
@@ -125,23 +126,38 @@ test("a volume that is added is mounted by one restart, and what was there stays
   assert.equal((await pod("grow")).status?.containerStatuses?.[0]?.restartCount, 0);
 });
 
-test("killed at any moment of a growth, the next process brings it to its end under the same pod", async (t) => {
+test("killed at each write of a growth, the next process brings it to its end under the same pod", async (t) => {
   const before = await pod("grow");
-  for (const [round, pauseMs] of [0, 20, 40, 70, 110, 160].entries()) {
-    const size = `${31 + round}Gi`;
+  const killedAt: string[] = [];
+  for (let write = 1; ; write += 1) {
+    const size = `${30 + write}Gi`;
+    const mark = await lab.audit.mark();
     await cluster.patch(serverRef("grow"), { spec: { storage: { contentSize: size } } });
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    const writes = await writesUntil(mark, write);
+    if (writes === undefined) break;
     await operator.stop("SIGKILL");
-    const claim = (await cluster.get(claimRef("content-grow-0"))) as unknown as PersistentVolumeClaim; // of that kind
-    const set = await cluster.get(setRef("grow"));
-    t.diagnostic(
-      `after ${pauseMs} ms: claim ${claim.spec?.resources?.requests?.["storage"]}, StatefulSet ${set === undefined ? "gone" : `generation ${set.metadata.generation} ${set.metadata.uid?.slice(0, 4)}`}`,
-    );
+    killedAt.push(writes.at(-1) ?? "");
     operator = await start();
     await settled("grow", { content: size });
   }
+  t.diagnostic(`killed at ${killedAt.join(", ")}`);
+  assert.ok(killedAt.length >= 4, "a claim, the StatefulSet's end and its return, and the status");
   assert.equal((await pod("grow")).metadata?.uid, before.metadata?.uid);
 });
+
+/** The operator's writes since the mark, as soon as there are so many; undefined when it has come to rest with fewer. */
+async function writesUntil(mark: AuditMark, count: number): Promise<readonly string[] | undefined> {
+  const quietMs = 1500;
+  for (let [known, changedMs] = [0, performance.now()]; performance.now() - changedMs < quietMs; ) {
+    const requests = await lab.audit.requests(mark, await lab.audit.mark());
+    const writes = requests.filter(({ user, verb, resource }) => {
+      return user === operatorUser && resource !== "events" && ["create", "patch", "delete"].includes(verb);
+    });
+    if (writes.length >= count) return writes.map(({ verb, resource }) => `${verb} ${resource}`);
+    if (writes.length > known) [known, changedMs] = [writes.length, performance.now()];
+  }
+  return undefined;
+}
 
 test("a class that allows no growth is named with its claim, and everything else goes on", async () => {
   await cluster.apply(sampleServer("fixed", { storage: { contentSize: "1Gi", storageClassName: "fixed" } }));

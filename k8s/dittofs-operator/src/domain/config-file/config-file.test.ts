@@ -123,6 +123,8 @@ const hostile = [
   "{{ .Values }}",
   "'\"",
   "x".repeat(5_000),
+  "größe: ✓\n".repeat(2 ** 16),
+  "y".repeat(2 ** 20),
 ];
 for (const text of hostile) {
   test(`the text ${JSON.stringify(text).slice(0, 30)} arrives as that text`, () => {
