@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import type { Service } from "kubernetes-types/core/v1";
+import type { DittoServerStatus } from "../src/api/status.ts";
 import type { KubernetesObject } from "../src/runtime/kubernetes-api.ts";
 import { enterOperatedLab } from "./acceptance/operated-lab.ts";
 import { dittoServer, sampleServer, serverRef } from "./acceptance/sample-server.ts";
 import { serviceMonitorDefinition } from "./acceptance/service-monitor-definition.ts";
 import { untilReady } from "./acceptance/until-ready.ts";
 import { isUpkeep } from "./cluster/audited-requests.ts";
+import { condition } from "./cluster/condition.ts";
 
 const lab = await enterOperatedLab();
 const { cluster, node } = lab;
@@ -107,3 +110,74 @@ test("a ServiceMonitor goes with its kind, and the operator goes on", async () =
   await cluster.applyYaml(serviceMonitorDefinition);
   await cluster.until(monitor, { what: "made again", holds: () => true });
 });
+
+const nfsService = ref("v1", "Service", "balanced-adapter-nfs");
+type Seen = { readonly scope: string; readonly host: string; readonly port: number };
+
+/** Waits for the reason and answers the status of then. */
+async function reachedAs(
+  reason: string,
+): Promise<{ readonly nfs: readonly Seen[]; readonly status: string | undefined }> {
+  const holds = (server: KubernetesObject): boolean => {
+    const found = condition(server, "Reachable");
+    return found?.reason === reason && found.observedGeneration === server.metadata.generation;
+  };
+  const server = await cluster.until(serverRef("balanced"), { what: `Reachable/${reason}`, holds, timeoutMs: 20_000 });
+  const { endpoints = [] } = (server["status"] ?? {}) as DittoServerStatus; // of a DittoServer
+  return {
+    nfs: endpoints.filter(({ protocol, scope }) => protocol === "nfs" && scope !== "cluster"),
+    status: condition(server, "Reachable")?.status,
+  };
+}
+
+/** Of the Service: that it is the one it was, and its port on the nodes. */
+async function identity(): Promise<readonly unknown[]> {
+  const service = (await cluster.get(nfsService)) as Service | undefined; // by its kind
+  return [service?.metadata?.uid, service?.spec?.ports?.[0]?.nodePort];
+}
+
+test("without a load balancer the ports of the nodes are given out after a while, and an address that comes later takes over", async () => {
+  const balanced = (nfs: object, more: object = {}) =>
+    sampleServer("balanced", { nfs, smb: { enabled: false }, loadBalancer: { fallbackAfterSeconds: 1 }, ...more });
+  const service = { type: "LoadBalancer", annotations: { "example.com/pool": "a" } };
+  await cluster.apply(balanced({ service }));
+  const fallen = await reachedAs("NodePortFallback");
+  const [uid, nodePort] = await identity();
+  assert.deepEqual(fallen, {
+    status: "True",
+    nfs: [{ ...fallen.nfs[0], scope: "nodePort", host: "10.251.0.11", port: nodePort }],
+  });
+  await untilEvent("NodePortFallback");
+
+  for (const edit of [
+    balanced({ port: 12_049, service: { ...service, externalTrafficPolicy: "Local", sessionAffinity: "ClientIP" } }),
+    balanced({ service: { type: "NodePort" } }),
+    balanced({ service }),
+  ]) {
+    await cluster.apply(edit);
+    await untilReady(cluster, ["balanced"]);
+    assert.deepEqual(await identity(), [uid, nodePort]);
+  }
+
+  await cluster.patch(nfsService, { status: { loadBalancer: { ingress: [{ ip: "192.0.2.9" }] } } }, "status");
+  const addressed = await reachedAs("Addressed");
+  assert.deepEqual(
+    [addressed.status, addressed.nfs.map(({ scope, host, port }) => `${scope} ${host} ${port}`)],
+    ["True", ["loadBalancer 192.0.2.9 2049"]],
+  );
+  await cluster.patch(nfsService, { status: { loadBalancer: null } }, "status");
+  await cluster.apply(
+    balanced({ service: { ...service, allocateLoadBalancerNodePorts: false } }, { loadBalancer: { fallback: "None" } }),
+  );
+  assert.equal((await reachedAs("LoadBalancerPending")).status, "False");
+});
+
+async function untilEvent(reason: string): Promise<void> {
+  const find = async () =>
+    (await cluster.list({ apiVersion: "events.k8s.io/v1", kind: "Event" }, { namespace })).filter(
+      (event) => event["reason"] === reason,
+    );
+  for (const deadlineMs = performance.now() + 10_000; (await find()).length === 0; )
+    assert.ok(performance.now() < deadlineMs, `no event ${reason}`);
+  assert.equal((await find()).length, 1);
+}
