@@ -19,8 +19,7 @@ export type World = {
   readonly pod: Pod | undefined;
   /** Claims of the server's volumes, whoever made them. */
   readonly claims: readonly PersistentVolumeClaim[];
-  /** All that the cluster has. */
-  /** Undefined: the operator may not look. */
+  /** All that the cluster has; undefined: the operator may not look. */
   readonly storageClasses: readonly StorageClass[] | undefined;
   /** One entry for every Secret that the spec names (not for those that the operator generates). */
   readonly secrets: ReadonlyMap<string, SecretSeen>;
