@@ -53,7 +53,8 @@ const clusterName = (file: string): string => basename(file, ".cluster.test.ts")
 const isAlone = (file: string): boolean => aloneFiles.includes(clusterName(file));
 const longRank = (file: string): number => longFiles.toReversed().indexOf(clusterName(file));
 
-const cluster = { fileTimeoutMs: 900_000, tells: "tests", setup: ["lab/setup.sh", "full"] } as const;
+const setup = ["env", "LAB_POLICIES=yes", "lab/setup.sh", "full"] as const;
+const cluster = { fileTimeoutMs: 900_000, tells: "tests", setup } as const;
 const suites: ReadonlyMap<string, readonly Suite[]> = new Map([
   [
     "unit",
