@@ -7,6 +7,7 @@ import { API_VERSION, GROUP, KIND, PLURAL } from "../src/api/group.ts";
 import { seededRandom } from "./acceptance/seeded-random.ts";
 import { serviceMonitorDefinition } from "./acceptance/service-monitor-definition.ts";
 import { acceptedCreations } from "./admission/accepted-creations.ts";
+import { acceptedEarlierManifests } from "./admission/accepted-earlier-manifests.ts";
 import { acceptedExposure } from "./admission/accepted-exposure.ts";
 import { acceptedIdentity } from "./admission/accepted-identity.ts";
 import { acceptedPods } from "./admission/accepted-pods.ts";
@@ -90,6 +91,7 @@ for (const { because, spec, says, name } of [
 
 for (const { because, spec, name } of [
   ...acceptedCreations,
+  ...acceptedEarlierManifests,
   ...acceptedExposure,
   ...acceptedDatabases,
   ...acceptedPercona,
