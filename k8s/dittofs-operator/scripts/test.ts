@@ -61,8 +61,8 @@ const suites: ReadonlyMap<string, readonly Suite[]> = new Map([
     [
       {
         files: ["scripts/unit-tests.ts", ...testFiles.filter((file) => /^test\/.*-faults\.test\.ts$/.test(file))],
-        // Beside the labs one core is enough: there it fills the time in which they wait.
-        concurrency: suiteNames.length === 1 ? availableParallelism() : 1,
+        // Also beside the labs: it fills the time in which they wait, and lasts as long as they do.
+        concurrency: availableParallelism(),
         fileTimeoutMs: 420_000,
         tells: "files",
       },
