@@ -40,7 +40,9 @@ const wrong = [
   { args: ["--health", "8081"], names: /--health takes HOST:PORT/ },
   { args: ["--health", "localhost:99999"], names: /--health/ },
   { args: ["--dittofs-address", "nowhere"], names: /--dittofs-address/ },
-  { args: ["--namespaces", "a, b"], names: /--namespaces takes names of namespaces; it got " b"/ },
+  { args: ["--namespaces", "a, b"], names: /--namespaces takes names of namespaces; it got "a, b"/ },
+  { args: ["--namespaces", ""], names: /--namespaces takes names of namespaces; it got ""/ },
+  { args: ["--namespaces=,"], names: /--namespaces takes names of namespaces; it got ","/ },
   { args: ["--no-such-flag"], names: /no-such-flag/ },
 ];
 for (const { args, names } of wrong) {

@@ -69,8 +69,9 @@ export function parseOptions(args: readonly string[]): ParsedOptions {
   }
   if (values["help"] === true) return { kind: "help", text: helpText() };
   const problems: string[] = [];
-  const text = (name: keyof typeof flags): string | undefined =>
-    typeof values[name] === "string" && values[name] !== "" ? values[name] : undefined;
+  const given = (name: keyof typeof flags): string | undefined =>
+    typeof values[name] === "string" ? values[name] : undefined;
+  const text = (name: keyof typeof flags): string | undefined => given(name) || undefined;
   const oneOf = <T extends string>(name: keyof typeof flags, allowed: readonly [T, ...T[]]): T => {
     const found = allowed.find((each) => each === text(name));
     if (found === undefined) problems.push(`--${name} takes ${allowed.join(", ")}; it got "${text(name) ?? ""}"`);
@@ -84,9 +85,12 @@ export function parseOptions(args: readonly string[]): ParsedOptions {
   const workers = Number(text("workers"));
   if (!Number.isInteger(workers) || workers < 1 || workers > 64)
     problems.push(`--workers takes a whole number from 1 to 64; it got "${text("workers") ?? ""}"`);
-  const [first, ...others] = new Set((text("namespaces") ?? "").split(",").filter((name) => name !== ""));
-  const misnamed = [first ?? "", ...others].filter((name) => !/^([a-z0-9]([-a-z0-9]*[a-z0-9])?)?$/.test(name));
-  if (misnamed.length > 0) problems.push(`--namespaces takes names of namespaces; it got "${misnamed.join(", ")}"`);
+  // Not as other flags: an empty one must not make it an operator of the whole cluster.
+  const namespaces = given("namespaces");
+  const [first, ...others] = new Set(namespaces?.split(",").filter((name) => name !== ""));
+  const isMisnamed = (name: string): boolean => !/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name);
+  if (namespaces !== undefined && (first === undefined || [first, ...others].some(isMisnamed)))
+    problems.push(`--namespaces takes names of namespaces; it got "${namespaces}"`);
   const dittofs = text("dittofs-address");
   const options: Options = {
     kubeconfig: text("kubeconfig"),

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { FaultKind, RequestRecord } from "../double/start-double.ts";
 import type { DittoServer, DittoServerSpec } from "../src/api/ditto-server.ts";
 import { aServer } from "../src/domain/testing/a-server.ts";
+import { assertAtRest } from "./provisioning/assert-at-rest.ts";
 import { DoubleProvisioning, writesAmong } from "./provisioning/double-provisioning.ts";
 import { endpointsOf, everyFault, faultForOnePass, isConverged, longPauseMs } from "./provisioning/fault-trials.ts";
 
@@ -71,9 +72,7 @@ async function faultThenHealth({ situation, at: where, fault }: Trial): Promise<
     assert.doesNotMatch(JSON.stringify(seen), new RegExp(`${at.password}|eyJ`), "no secret is shown");
 
     await at.clock.advance(1000);
-    const rest = await at.requestsOf(() => at.pass(situation.to));
-    assert.deepEqual(writesAmong(rest.requests), [], "then it is at rest");
-    assert.ok(rest.requests.length <= 8);
+    await assertAtRest(at, situation.to);
     return { passes: seen.length };
   } finally {
     await at.fresh.end();

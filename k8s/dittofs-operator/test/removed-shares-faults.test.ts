@@ -3,7 +3,8 @@ import { test } from "node:test";
 import type { FaultKind } from "../double/start-double.ts";
 import type { DittoServer, DittoServerSpec, ShareSpec } from "../src/api/ditto-server.ts";
 import { aServer } from "../src/domain/testing/a-server.ts";
-import { DoubleProvisioning, killed, writesAmong } from "./provisioning/double-provisioning.ts";
+import { assertAtRest } from "./provisioning/assert-at-rest.ts";
+import { DoubleProvisioning, killed } from "./provisioning/double-provisioning.ts";
 import { endpointsOf, everyFault, faultForOnePass, isConverged, longPauseMs } from "./provisioning/fault-trials.ts";
 import { Remembering } from "./provisioning/remembering.ts";
 
@@ -93,9 +94,7 @@ async function faultThenHealth(situation: Situation, where: string, fault: Fault
   try {
     const { seen } = await faultForOnePass(at, { server: situation.to, where, fault, more: 2 });
     assert.deepEqual(leftOn(at), { ...situation.left, byHand: 4 });
-    const rest = await at.requestsOf(() => at.pass(situation.to));
-    assert.deepEqual(writesAmong(rest.requests), [], "then it is at rest");
-    assert.ok(rest.requests.length <= 8);
+    await assertAtRest(at, situation.to);
     return { passes: seen.length };
   } finally {
     await at.fresh.end();

@@ -38,10 +38,11 @@ export async function firstObjects(file: string, controllers: Controllers): Prom
   const hasOtherKinds = !isDeepStrictEqual(kindsOf(await stored()), kindsOf(first));
   if (hasOtherKinds) await controllers.stop();
   // A controller may have been about to write something: only what stays for a moment is the first state.
-  for (;;) {
+  for (const deadlineMs = Date.now() + hangMs; ; ) {
     await whenQuiet();
     const next = await restored(first);
     if (next === first) break;
+    if (Date.now() > deadlineMs) throw new Error("the lab's first objects do not stay: something changes them");
     first = next;
   }
   if (hasOtherKinds) await controllers.start();

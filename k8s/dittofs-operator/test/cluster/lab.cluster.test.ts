@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { test } from "node:test";
 import type { KubernetesObject } from "../../src/runtime/kubernetes-api.ts";
 import { isWrite, requestCounts } from "./audited-requests.ts";
 import { ClusterError } from "./cluster-error.ts";
 import { condition } from "./condition.ts";
 import { enterLab } from "./enter-lab.ts";
+import { firstObjects } from "./first-objects.ts";
 
-const { cluster, audit, stopProcess, startProcess } = await enterLab("light");
+const { cluster, audit, directory, stopProcess, startProcess } = await enterLab("light");
+const things = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" };
 const configMap = { apiVersion: "v1", kind: "ConfigMap", namespace: "default" };
 const version = async () => (await cluster.connection.send("GET", "/version")).body;
 
@@ -100,11 +103,38 @@ test("etcd and the API server are killed and started again, and a wait that was 
   while (!(await isReady()));
   await cluster.apply({ apiVersion: "v1", kind: "ConfigMap", metadata: { name: ref.name, namespace: "default" } });
   await found;
-  const definition = {
-    apiVersion: "apiextensions.k8s.io/v1",
-    kind: "CustomResourceDefinition",
-    name: "things.lab.test",
-  };
-  const kept = await cluster.get(definition);
+  const kept = await cluster.get({ ...things, name: "things.lab.test" });
   assert.equal(kept && condition(kept, "Established")?.status, "True");
+});
+
+test("a lab gets its first objects back for the next program, and no others, and its controllers start anew where kinds went", async () => {
+  const file = join(directory, "first-objects.json");
+  const asked: string[] = [];
+  const controllers = {
+    stop: async () => {
+      asked.push("stop");
+      await stopProcess("controller-manager");
+    },
+    start: async () => {
+      asked.push("start");
+      await startProcess("controller-manager");
+    },
+  };
+  const first = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "first", namespace: "default" } };
+  const { metadata } = await cluster.apply({ ...first, data: { a: "1" } });
+  await firstObjects(file, controllers);
+  await cluster.patch({ ...configMap, name: "first" }, { data: { a: "2" } });
+  await cluster.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: "later" } });
+  await firstObjects(file, controllers);
+  assert.deepEqual(asked, []);
+  assert.deepEqual((await cluster.get({ ...configMap, name: "first" }))?.["data"], { a: "1" });
+  assert.equal(await cluster.get({ apiVersion: "v1", kind: "Namespace", name: "later" }), undefined);
+
+  await cluster.delete({ ...configMap, name: "first" });
+  await cluster.delete({ ...things, name: "things.lab.test" });
+  await cluster.untilGone({ ...things, name: "things.lab.test" });
+  await firstObjects(file, controllers);
+  assert.deepEqual(asked, ["stop", "start"]);
+  assert.equal((await cluster.get({ ...configMap, name: "first" }))?.metadata.uid, metadata.uid);
+  await cluster.until({ ...things, name: "things.lab.test" }, { what: "back", holds: () => true });
 });
