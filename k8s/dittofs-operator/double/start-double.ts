@@ -4,10 +4,11 @@ import { systemClock } from "../src/runtime/system-clock.ts";
 import { Tokens } from "./auth/token.ts";
 import { readConfig } from "./config/config.ts";
 import { type DittofsServer, timestamp } from "./dittofs-server.ts";
-import { api, type RequestRecord } from "./http/api.ts";
+import { type Asked, api, asking, type RequestRecord } from "./http/api.ts";
 import { FaultSwitch, type Faults } from "./http/fault.ts";
 import { type Listener, listen } from "./http/listener.ts";
 import { metricsEndpoint, metricsToken } from "./http/metrics.ts";
+import type { Outcome } from "./http/outcome.ts";
 import type { Log } from "./log.ts";
 import { families } from "./rest/routes.ts";
 import { Adapters } from "./runtime/adapters.ts";
@@ -30,8 +31,9 @@ import { StartError } from "./start-error.ts";
 import { openDatabase } from "./state/database.ts";
 import { addDefaultRows } from "./state/default-rows.ts";
 
-export type { RequestRecord } from "./http/api.ts";
+export type { Asked, RequestRecord } from "./http/api.ts";
 export { type Fault, type FaultKind, type FaultSwitch, type Faults, faultKinds } from "./http/fault.ts";
+export type { Outcome } from "./http/outcome.ts";
 export { StartError } from "./start-error.ts";
 
 export interface DoubleOptions {
@@ -58,6 +60,8 @@ export interface Double {
   readonly url: string;
   /** What the server stores (`state.database`) and what it really serves (`state.shares`, `state.adapters`, ...). */
   readonly state: DittofsServer;
+  /** What becomes of a request, without HTTP. */
+  readonly ask: (asked: Asked) => Promise<Outcome>;
   /** Switches faults on and off. */
   readonly faults: FaultSwitch;
   /** Every request so far, in the order of the answers; status 0 is a request left hanging. */
@@ -83,6 +87,12 @@ export async function startDouble(options: DoubleOptions): Promise<Double> {
   const requests: RequestRecord[] = [];
   const faults = new FaultSwitch(options.faults ?? {});
   const log = options.log ?? (() => {});
+  const record = (request: RequestRecord): void => {
+    requests.push(request);
+    const level = request.path.startsWith("/health") ? "DEBUG" : "INFO";
+    log(level, "API request completed", { ...request });
+  };
+  const ask = asking({ server: state, families, faults, slowFactor, record });
   const listeners: Listener[] = [];
   try {
     await openMetadataStores(state);
@@ -94,13 +104,7 @@ export async function startDouble(options: DoubleOptions): Promise<Double> {
     log("INFO", "Runtime initialized", { metadata_stores: state.metadataStores.size, shares: state.shares.size });
     const metrics = await startMetrics(state);
     await startAdapters(state);
-    const record = (request: RequestRecord): void => {
-      requests.push(request);
-      const level = request.path.startsWith("/health") ? "DEBUG" : "INFO";
-      log(level, "API request completed", { ...request });
-    };
-    const onRequest = api({ server: state, families, faults, slowFactor, record });
-    listeners.push(...metrics, await listen(config.api, onRequest));
+    listeners.push(...metrics, await listen(config.api, api(ask)));
   } catch (error) {
     await Promise.all(listeners.map((listener) => listener.cut()));
     await state.adapters.stopAll();
@@ -108,7 +112,7 @@ export async function startDouble(options: DoubleOptions): Promise<Double> {
     throw error instanceof StartError ? error : new StartError(`API server error: ${String(error)}`, 1, error);
   }
   log("INFO", "API server listening", { addr: `${config.api.host}:${config.api.port}` });
-  return running({ state, faults, requests, listeners });
+  return running({ state, ask, faults, requests, listeners });
 }
 
 function checkSecret(secret: string): void {
@@ -160,13 +164,13 @@ async function assemble(options: DoubleOptions, slowFactor: number): Promise<Dit
   };
 }
 
-interface Running extends Pick<Double, "state" | "faults" | "requests"> {
+interface Running extends Pick<Double, "state" | "ask" | "faults" | "requests"> {
   readonly listeners: readonly Listener[];
 }
 
 const apiStopMs = 5000;
 
-function running({ state, faults, requests, listeners }: Running): Double {
+function running({ state, ask, faults, requests, listeners }: Running): Double {
   const { host, port, tls } = state.config.api;
   const { unknownKeys } = state.config;
   const release = async (): Promise<void> => {
@@ -178,6 +182,7 @@ function running({ state, faults, requests, listeners }: Running): Double {
   return {
     url: `${tls === undefined ? "http" : "https"}://${host}:${port}`,
     state,
+    ask,
     faults,
     requests,
     warnings:

@@ -44,7 +44,7 @@ const situations: readonly Situation[] = [
 ];
 
 async function prepared({ from }: Situation): Promise<DoubleProvisioning> {
-  const at = await DoubleProvisioning.start();
+  const at = await DoubleProvisioning.startInProcess();
   for (const folder of ["kerberos", "config"]) mkdirSync(`${at.fresh.folder}/${folder}`, { recursive: true });
   writeFileSync(`${at.fresh.folder}/kerberos/dittofs.keytab`, aKeytab());
   writeFileSync(`${at.fresh.folder}/config/krb5.conf`, "[libdefaults]\n");

@@ -31,7 +31,7 @@ const netgroups = "/api/v1/adapters/nfs/netgroups";
 const own = netgroupName("/a");
 
 async function prepared({ from }: Situation): Promise<DoubleProvisioning> {
-  const at = await DoubleProvisioning.start();
+  const at = await DoubleProvisioning.startInProcess();
   await at.fresh.call("POST", netgroups, { name: "by-hand" });
   await at.fresh.call("POST", `${netgroups}/by-hand/members`, { type: "cidr", value: one });
   if (from !== undefined) assert.ok(isConverged(await at.pass(from)));

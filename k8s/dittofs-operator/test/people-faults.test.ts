@@ -50,7 +50,7 @@ const situations: readonly Situation[] = [
 ];
 
 async function prepared({ from }: Situation): Promise<DoubleProvisioning> {
-  const at = await DoubleProvisioning.start();
+  const at = await DoubleProvisioning.startInProcess();
   for (const name of ["alice", "bob"]) at.setPassword(name, `password-of-${name}`);
   if (from !== undefined) {
     assert.ok(isConverged(await at.pass(from)));

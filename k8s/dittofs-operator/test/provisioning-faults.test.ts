@@ -42,7 +42,7 @@ const situations: readonly Situation[] = [
 ];
 
 async function prepared({ from }: Situation): Promise<DoubleProvisioning> {
-  const at = await DoubleProvisioning.start();
+  const at = await DoubleProvisioning.startInProcess();
   await at.fresh.call("POST", "/api/v1/store/metadata", { name: "hand", type: "memory", config: "{}" });
   await at.fresh.call("POST", "/api/v1/store/block/local", { name: "hand", type: "memory", config: "{}" });
   const byHand = { name: "/by-hand", metadata_store_id: "hand", local_block_store: "hand", read_only: true };

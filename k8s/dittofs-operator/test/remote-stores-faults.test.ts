@@ -22,7 +22,7 @@ const situations: readonly Situation[] = [
 ];
 
 async function prepared({ from }: Situation): Promise<DoubleProvisioning> {
-  const at = await DoubleProvisioning.start();
+  const at = await DoubleProvisioning.startInProcess();
   at.setStoreKeys("offsite", "AK1", "very-secret");
   if (from !== undefined) assert.ok(isConverged(await at.pass(from)));
   await at.clock.advance(longPauseMs);

@@ -59,7 +59,7 @@ const situations: readonly Situation[] = [
 ];
 
 async function prepared({ from, isAlone }: Situation): Promise<DoubleProvisioning> {
-  const at = await DoubleProvisioning.start();
+  const at = await DoubleProvisioning.startInProcess();
   at.setStoreKeys("offsite", "AK1", "SK1");
   if (isAlone !== true) await makeByHand(at);
   assert.ok(isConverged(await at.pass(from)));

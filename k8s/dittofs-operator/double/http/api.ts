@@ -1,10 +1,11 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { IncomingMessage, RequestListener } from "node:http";
 import type { DittofsServer } from "../dittofs-server.ts";
 import { type Answer, Refusal, text, type Wire, wire } from "./answer.ts";
 import type { Call, RawBody } from "./call.ts";
 import type { FaultSwitch } from "./fault.ts";
-import { faultyEnd } from "./faulty-end.ts";
+import { faultyOutcome } from "./faulty-outcome.ts";
 import { passage } from "./gate.ts";
+import { deliver, type Outcome } from "./outcome.ts";
 import { type Family, type Match, match } from "./route.ts";
 
 const bodyLimitBytes = 2 ** 20;
@@ -24,38 +25,58 @@ export interface ApiOptions {
   readonly record: (request: RequestRecord) => void;
 }
 
-/** Answers HTTP requests: faults first, then route, gate and handler, then the write timeout. */
-export function api(options: ApiOptions): RequestListener {
-  return (request, response) => {
-    request.on("error", () => response.destroy());
-    void handle(options, request, response).catch(() => response.destroy());
+/** A request as it came, over HTTP or in the same process. */
+export interface Asked {
+  readonly method: string;
+  /** With its query. */
+  readonly url: string;
+  readonly authorization: string | undefined;
+  readonly body: RawBody;
+}
+
+/** What becomes of requests: faults first, then route, gate and handler, then the write timeout. */
+export function asking(options: ApiOptions): (asked: Asked) => Promise<Outcome> {
+  return async (asked) => {
+    const outcome = await outcomeOf(options, asked);
+    const { method, url } = asked;
+    options.record({ method, path: pathOf(url), status: outcome.status });
+    return outcome;
   };
 }
 
-async function handle(options: ApiOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { server, record } = options;
+/** Takes requests over HTTP. */
+export function api(ask: (asked: Asked) => Promise<Outcome>): RequestListener {
+  return (request, response) => {
+    request.on("error", () => response.destroy());
+    const { method = "GET", url = "/", headers } = request;
+    rawBody(request)
+      .then((body) => ask({ method, url, authorization: headers.authorization, body }))
+      .then((outcome) => deliver(outcome, response))
+      .catch(() => response.destroy());
+  };
+}
+
+const pathOf = (url: string): string => url.split("?", 1)[0] ?? "/";
+
+async function outcomeOf(
+  { server, families, faults, slowFactor }: ApiOptions,
+  { method, url, authorization, body }: Asked,
+): Promise<Outcome> {
   const startedMs = server.clock.monotonicMs();
   let waitedMs = 0;
   const wait = async (durationMs: number): Promise<void> => {
     waitedMs += durationMs;
-    await pause(server, durationMs * options.slowFactor);
+    await pause(server, durationMs * slowFactor);
   };
-  const method = request.method ?? "GET";
-  const [path = "/", query = ""] = (request.url ?? "/").split("?", 2);
-  const found = match(options.families, method, path);
-  const fault = options.faults.take(method, path, found.found.kind === "route" ? found.found.pattern : undefined);
-  const body = await rawBody(request);
-  const answer = async (): Promise<Wire> =>
-    wire(
-      await answerTo({ server, body, query: new URLSearchParams(query), wait }, found, request.headers.authorization),
-    );
-  if (fault !== undefined)
-    return await faultyEnd(fault, { response, answer, record: (status) => record({ method, path, status }) });
+  const path = pathOf(url);
+  const query = new URLSearchParams(url.slice(path.length + 1));
+  const found = match(families, method, path);
+  const fault = faults.take(method, path, found.found.kind === "route" ? found.found.pattern : undefined);
+  const answer = async (): Promise<Wire> => wire(await answerTo({ server, body, query, wait }, found, authorization));
+  if (fault !== undefined) return await faultyOutcome(fault, answer);
   const sent = await answer();
-  record({ method, path, status: sent.status });
   const isTooLate = waitedMs + (server.clock.monotonicMs() - startedMs) > server.config.api.writeTimeoutMs;
-  if (isTooLate && !hasNoWriteTimeout(found)) response.destroy();
-  else response.writeHead(sent.status, sent.headers).end(sent.body);
+  return isTooLate && !hasNoWriteTimeout(found) ? { kind: "closed", status: sent.status } : { kind: "sent", ...sent };
 }
 
 /** Waiting for uploads is the one request that may take longer than the write timeout. */

@@ -48,8 +48,8 @@ export interface Match {
 
 /** Finds the handler. A path that leads nowhere is guarded by the family with the longest prefix. A family's root may end in a slash. */
 export function match(families: readonly Family[], method: string, path: string): Match {
-  const segments = path.split("/").slice(1);
-  const params = segments.map((segment) => parameter(path, segment));
+  const segments = segmentsOf(path);
+  const params = segments.map(decoder(path));
   const near = families.filter(({ prefix }) => matched(prefix, { segments, params, whole: false }) !== undefined);
   const routes = near.flatMap((one) => routesAt(one, segments, params));
   const hit = routes.find(({ route }) => route.method === method);
@@ -79,7 +79,7 @@ function routesAt(one: Family, sent: readonly string[], params: readonly string[
 }
 
 function withoutRootSlash(segments: readonly string[], prefix: string): readonly string[] {
-  const isRoot = segments.length === prefix.split("/").length && segments.at(-1) === "";
+  const isRoot = segments.length === partsOf(prefix).length + 1 && segments.at(-1) === "";
   return isRoot ? segments.slice(0, -1) : segments;
 }
 
@@ -91,12 +91,11 @@ interface Path {
 }
 
 function matched(pattern: string, { segments, params, whole }: Path): Record<string, string> | undefined {
-  const parts = pattern.split("/").slice(1);
+  const parts = partsOf(pattern);
   if (whole ? parts.length !== segments.length : parts.length > segments.length) return undefined;
   const found: Record<string, string> = {};
-  for (const [index, part] of parts.entries()) {
-    const name = /^\{(.+)\}$/.exec(part)?.[1];
-    if (name === undefined && part !== segments[index]) return undefined;
+  for (const [index, { text, name }] of parts.entries()) {
+    if (name === undefined && text !== segments[index]) return undefined;
     if (name === undefined) continue;
     if (segments[index] === "") return undefined;
     found[name] = params[index] ?? "";
@@ -104,10 +103,30 @@ function matched(pattern: string, { segments, params, whole }: Path): Record<str
   return found;
 }
 
+const segmentsOf = (path: string): readonly string[] => path.split("/").slice(1);
+
+interface Part {
+  readonly text: string;
+  /** Of the parameter that stands here. */
+  readonly name: string | undefined;
+}
+
+/** Patterns are the routes', so that there is an end to them. */
+const knownParts = new Map<string, readonly Part[]>();
+
+function partsOf(pattern: string): readonly Part[] {
+  const known = knownParts.get(pattern);
+  if (known !== undefined) return known;
+  const parts = segmentsOf(pattern).map((text) => ({ text, name: /^\{(.+)\}$/.exec(text)?.[1] }));
+  knownParts.set(pattern, parts);
+  return parts;
+}
+
 /** The server routes on the path as it was sent, without decoding, if it is escaped in another way than Go would (as a share name with a slash). */
-function parameter(path: string, segment: string): string {
+function decoder(path: string): (segment: string) => string {
   const plain = decodedPath(path);
-  return plain === undefined || goEscaped(plain) !== path ? segment : (decodedPath(segment) ?? segment);
+  const isSentDecoded = plain !== undefined && goEscaped(plain) === path;
+  return (segment) => (isSentDecoded ? (decodedPath(segment) ?? segment) : segment);
 }
 
 function decodedPath(path: string): string | undefined {

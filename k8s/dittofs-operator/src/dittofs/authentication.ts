@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { DittoFs, DittoFsTokens } from "../outside.ts";
 import type { Clock } from "../runtime/clock.ts";
+import type { Exchanging } from "./exchange.ts";
 import { rest } from "./rest.ts";
 
 /** A lifetime outside is a defect of the answer: neither log in in each call nor trust a token for ever. */
@@ -24,10 +25,13 @@ const tokens = z.pipe(
   ),
 );
 
-export function authentication(clock: Clock): Pick<DittoFs, "login" | "refresh" | "setOwnPassword"> {
+export function authentication(
+  clock: Clock,
+  exchange: Exchanging,
+): Pick<DittoFs, "login" | "refresh" | "setOwnPassword"> {
   return {
     login: (target, { username, password }, signal) =>
-      rest({ target, clock })({
+      rest({ target, clock, exchange })({
         method: "POST",
         path: "/api/v1/auth/login",
         body: { username, password },
@@ -36,7 +40,7 @@ export function authentication(clock: Clock): Pick<DittoFs, "login" | "refresh" 
         signal,
       }),
     refresh: (target, refreshToken, signal) =>
-      rest({ target, clock })({
+      rest({ target, clock, exchange })({
         method: "POST",
         path: "/api/v1/auth/refresh",
         body: { refresh_token: refreshToken },
@@ -45,7 +49,7 @@ export function authentication(clock: Clock): Pick<DittoFs, "login" | "refresh" 
         signal,
       }),
     setOwnPassword: (target, { accessToken, newPassword, currentPassword }, signal) =>
-      rest({ target, clock, accessToken })({
+      rest({ target, clock, exchange, accessToken })({
         method: "POST",
         path: "/api/v1/users/me/password",
         body: {

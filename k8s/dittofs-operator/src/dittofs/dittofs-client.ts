@@ -5,6 +5,7 @@ import { adapterCalls } from "./adapters.ts";
 import { authentication } from "./authentication.ts";
 import { blockStoreCalls } from "./block-stores.ts";
 import { clientCalls } from "./clients.ts";
+import { type Exchanging, exchange as overHttp } from "./exchange.ts";
 import { identityCalls } from "./identity.ts";
 import { metadataStoreCalls } from "./metadata-stores.ts";
 import { netgroupCalls } from "./netgroups.ts";
@@ -16,12 +17,12 @@ import { shareCalls } from "./shares.ts";
 import { snapshotPolicyCalls } from "./snapshot-policies.ts";
 import { localStoreCalls } from "./stores.ts";
 
-/** The REST API of DittoFS servers over HTTP. */
-export function dittoFsClient(clock: Clock): DittoFs {
+/** The REST API of DittoFS servers, over HTTP unless tests have another way. */
+export function dittoFsClient(clock: Clock, exchange: Exchanging = overHttp): DittoFs {
   return {
-    ...authentication(clock),
+    ...authentication(clock, exchange),
     api: (target, accessToken) => {
-      const call = rest({ target, clock, accessToken });
+      const call = rest({ target, clock, exchange, accessToken });
       return {
         ...adapterCalls(call),
         ...clientCalls(call),

@@ -3,6 +3,7 @@ import { request as httpsRequest } from "node:https";
 import type { DittoFsTarget } from "../outside/dittofs-target.ts";
 import type { Clock } from "../runtime/clock.ts";
 import { tlsOptions, tlsReason } from "./tls.ts";
+import { within } from "./within.ts";
 
 export type Exchange = {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -29,25 +30,26 @@ export type ExchangeResult =
   | { readonly kind: "tooLong" }
   | { readonly kind: "noAnswer"; readonly message: string };
 
+export type ExchangeWay = {
+  readonly target: DittoFsTarget;
+  readonly clock: Clock;
+  readonly limits: ExchangeLimits;
+  readonly signal: AbortSignal;
+};
+
+/** Nothing is thrown. */
+export type Exchanging = (way: ExchangeWay, asked: Exchange) => Promise<ExchangeResult>;
+
 /**
  * One request and its whole answer, within a time and a size, over a connection of its own: a kept connection would be
  * dead after each restart of the server, and a failed write on a dead connection is a write of unknown outcome.
  * Redirects are not followed. Nothing is thrown.
  */
-export function exchange(
-  {
-    target,
-    clock,
-    limits,
-    signal,
-  }: { target: DittoFsTarget; clock: Clock; limits: ExchangeLimits; signal: AbortSignal },
-  { method, path, accessToken, body }: Exchange,
-): Promise<ExchangeResult> {
-  if (signal.aborted) return Promise.resolve({ kind: "noAnswer", message: "the call was given up" });
-  return new Promise((resolve) => {
-    const sent = request(target, {
-      host: target.host,
-      port: target.port,
+export function exchange(way: ExchangeWay, { method, path, accessToken, body }: Exchange): Promise<ExchangeResult> {
+  return within(way, (end) => {
+    const sent = request(way.target, {
+      host: way.target.host,
+      port: way.target.port,
       method,
       path,
       agent: false,
@@ -59,19 +61,9 @@ export function exchange(
           : { "content-type": "application/json", "content-length": Buffer.byteLength(body) }),
       },
     });
-    const end = (result: ExchangeResult): void => {
-      cancelTimeout();
-      signal.removeEventListener("abort", giveUp);
-      sent.destroy();
-      resolve(result);
-    };
-    const giveUp = (): void => end({ kind: "noAnswer", message: "the call was given up" });
-    const cancelTimeout = clock.after(limits.timeoutMs, () =>
-      end({ kind: "noAnswer", message: `no answer within ${limits.timeoutMs / 1000} seconds` }),
-    );
-    signal.addEventListener("abort", giveUp, { once: true });
-    settle(sent, limits.answerBytes, end);
+    settle(sent, way.limits.answerBytes, end);
     sent.end(body);
+    return { cancel: () => sent.destroy() };
   });
 }
 

@@ -3,7 +3,7 @@ import type { DittoFsTarget } from "../outside/dittofs-target.ts";
 import type { DittoFsAnswer } from "../outside.ts";
 import type { Clock } from "../runtime/clock.ts";
 import { answer } from "./answer.ts";
-import { type Exchange, exchange } from "./exchange.ts";
+import type { Exchange, Exchanging } from "./exchange.ts";
 
 export type Asking<T> = Pick<Exchange, "method" | "path"> & {
   readonly schema: z.ZodMiniType<T>;
@@ -27,9 +27,10 @@ const listBytes = 8 * 2 ** 20;
 export function rest(at: {
   readonly target: DittoFsTarget;
   readonly clock: Clock;
+  readonly exchange: Exchanging;
   readonly accessToken?: string;
 }): Rest {
-  const { target, clock, accessToken } = at;
+  const { target, clock, exchange, accessToken } = at;
   return async ({ method, path, schema, signal, body, isList, secrets = [], timeoutMs = usualTimeoutMs }) => {
     const limits = { timeoutMs, answerBytes: isList === true ? listBytes : objectBytes };
     const result = await exchange(

@@ -5,9 +5,11 @@ import type { DittoServer } from "../../src/api/ditto-server.ts";
 import { GivenSecrets } from "../../src/controller/provision/testing/given-secrets.ts";
 import { provisionDittoFs } from "../../src/controller/provision.ts";
 import { dittoFsClient } from "../../src/dittofs/dittofs-client.ts";
+import type { Exchanging } from "../../src/dittofs/exchange.ts";
 import type { DittoFsSeen } from "../../src/domain/dittofs-seen.ts";
 import type { DittoFs } from "../../src/outside.ts";
 import { ManualClock } from "../../src/runtime/manual-clock.ts";
+import { exchangeInProcess } from "./exchange-in-process.ts";
 import { inFlight } from "./in-flight.ts";
 import { relocated } from "./relocated.ts";
 
@@ -19,7 +21,7 @@ const longestCallMs = 8000;
 
 export const killed = new Error("the operator is killed");
 
-/** Provisioning over the wire, against a double of its own, on a clock that moves only when a pass waits for it. */
+/** Provisioning, over the wire or without it, against a double of its own, on a clock that moves only when a pass waits for it. */
 export class DoubleProvisioning extends GivenSecrets {
   readonly fresh: FreshDouble;
   readonly clock = new ManualClock();
@@ -30,10 +32,10 @@ export class DoubleProvisioning extends GivenSecrets {
   readonly #callsUnderWay: () => number;
   #writesAtStart = 0;
 
-  private constructor(fresh: FreshDouble) {
+  private constructor(fresh: FreshDouble, exchange?: Exchanging) {
     super();
     this.fresh = fresh;
-    const { dittofs, count } = inFlight(relocated(dittoFsClient(this.clock), fresh.folder), () => {
+    const { dittofs, count } = inFlight(relocated(dittoFsClient(this.clock, exchange), fresh.folder), () => {
       if (this.#writes() >= this.#writesAtStart + this.writesLeft) throw killed;
     });
     this.#dittofs = dittofs;
@@ -42,6 +44,12 @@ export class DoubleProvisioning extends GivenSecrets {
 
   static async start(options: Parameters<typeof freshDouble>[0] = {}): Promise<DoubleProvisioning> {
     return new DoubleProvisioning(await freshDouble(options));
+  }
+
+  /** Without the wire: for thousands of trials. */
+  static async startInProcess(): Promise<DoubleProvisioning> {
+    const fresh = await freshDouble();
+    return new DoubleProvisioning(fresh, exchangeInProcess(fresh.double));
   }
 
   async pass(server: DittoServer): Promise<DittoFsSeen> {
