@@ -4,8 +4,9 @@ import { resources } from "../src/controller/resources.ts";
 import type { ApiAnswer, ApiFailure, KubernetesObject, Resource } from "../src/runtime/kubernetes-api.ts";
 import { adminApi } from "./cluster/admin-api.ts";
 import { enterLab } from "./cluster/enter-lab.ts";
+import { fakeNodeLab } from "./cluster/fake-node/fake-node.ts";
 
-const { cluster, directory } = await enterLab("light");
+const { cluster, directory } = await enterLab("light", fakeNodeLab);
 const api = await adminApi(directory);
 const { configMaps, secrets, services } = resources;
 const namespaces: Resource = { group: "", version: "v1", kind: "Namespace", plural: "namespaces", isNamespaced: false };

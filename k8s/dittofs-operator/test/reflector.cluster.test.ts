@@ -12,9 +12,10 @@ import { RecordingLog } from "../src/runtime/testing/recording-log.ts";
 import { waitForSync } from "../src/runtime/wait-for-sync.ts";
 import { adminApi } from "./cluster/admin-api.ts";
 import { enterLab } from "./cluster/enter-lab.ts";
+import { fakeNodeLab } from "./cluster/fake-node/fake-node.ts";
 import { hangMs } from "./cluster/hang.ts";
 
-const { cluster, directory, stopProcess, startProcess } = await enterLab("light");
+const { cluster, directory, stopProcess, startProcess } = await enterLab("light", fakeNodeLab);
 const api = await adminApi(directory);
 const fieldManager = "dittofs-operator";
 const { configMaps } = resources;

@@ -6,9 +6,9 @@ import type { AuditMark } from "../cluster/audit-log.ts";
 import { type AuditedRequest, isUpkeep } from "../cluster/audited-requests.ts";
 import { bundled } from "../cluster/bundled.ts";
 import { enterLab } from "../cluster/enter-lab.ts";
-import { FakeNode, fakeNodeControllers } from "../cluster/fake-node/fake-node.ts";
+import { FakeNode, fakeNodeLab } from "../cluster/fake-node/fake-node.ts";
 import { hangMs } from "../cluster/hang.ts";
-import { installOperator, operatorUser } from "../cluster/install-operator.ts";
+import { installRights, operatorUser } from "../cluster/install-operator.ts";
 import type { Lab } from "../cluster/lab.ts";
 import { labScripts } from "../cluster/lab-script.ts";
 import { operatorImage } from "../cluster/operator-image.ts";
@@ -38,10 +38,10 @@ const quietMs = 2000;
 
 /** As `enterLab`: outside of the lab this call never returns. `options` are for all doubles. */
 export async function enterOperatedLab(options: Partial<DoubleOptions> = {}): Promise<OperatedLab> {
-  const lab = await enterLab("light", { controllers: fakeNodeControllers, hasKind: true });
+  const lab = await enterLab("light", fakeNodeLab);
   const folder = join(lab.directory, "operator-bundle");
   const image = operatorImage();
-  await Promise.all([installOperator(lab.cluster), bundled("operator", folder)]);
+  await Promise.all([installRights(lab.cluster), bundled("operator", folder)]);
   await lab.cluster.applyYaml(readFileSync(join(labScripts, "storage-classes.yaml"), "utf8"));
 
   const operatorRequests: OperatedLab["operatorRequests"] = async (from, to) => {

@@ -4,10 +4,10 @@ import { after, test } from "node:test";
 import type { KubernetesObject } from "../../src/runtime/kubernetes-api.ts";
 import { condition } from "./condition.ts";
 import { enterLab } from "./enter-lab.ts";
-import { FakeNode, fakeNodeControllers } from "./fake-node/fake-node.ts";
+import { FakeNode, fakeNodeLab } from "./fake-node/fake-node.ts";
 import { hangMs } from "./hang.ts";
 
-const lab = await enterLab("light", { controllers: fakeNodeControllers, hasKind: true });
+const lab = await enterLab("light", fakeNodeLab);
 const { cluster } = lab;
 const node = new FakeNode(lab);
 after(() => node.stop());

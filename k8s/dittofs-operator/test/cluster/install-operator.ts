@@ -12,8 +12,14 @@ export const operatorUser = `system:serviceaccount:${namespace}:${serviceAccount
 
 /** Applies what an installation applies, from the generated files: the kind, the service account and its roles. */
 export async function installOperator(cluster: ClusterClient): Promise<void> {
+  for (const yaml of manifestTexts("crd")) await cluster.applyYaml(yaml);
+  await installRights(cluster);
+}
+
+/** The same where the kind is there already, which costs the API server a second to look at again. */
+export async function installRights(cluster: ClusterClient): Promise<void> {
   await cluster.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } });
-  for (const yaml of [...manifestTexts("crd"), ...manifestTexts("rbac")]) await cluster.applyYaml(yaml);
+  for (const yaml of manifestTexts("rbac")) await cluster.applyYaml(yaml);
 }
 
 /** The generated manifests of one folder of config. */

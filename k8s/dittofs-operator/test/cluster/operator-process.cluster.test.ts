@@ -3,12 +3,13 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { requestCounts } from "./audited-requests.ts";
 import { enterLab } from "./enter-lab.ts";
+import { fakeNodeLab } from "./fake-node/fake-node.ts";
 import { hangMs } from "./hang.ts";
-import { installOperator, operatorUser } from "./install-operator.ts";
+import { installRights, operatorUser } from "./install-operator.ts";
 import { startOperator } from "./operator-process.ts";
 
-const lab = await enterLab("light");
-await installOperator(lab.cluster);
+const lab = await enterLab("light", fakeNodeLab);
+await installRights(lab.cluster);
 
 /** Reads the files and asks the API as a program in a pod would, for a thing that is granted and one that is not. */
 const inPod = `

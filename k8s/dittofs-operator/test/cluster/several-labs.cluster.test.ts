@@ -6,9 +6,10 @@ import { after, test } from "node:test";
 import { adminConnection } from "./admin-connection.ts";
 import { clusterClient } from "./cluster-client.ts";
 import { enterLab } from "./enter-lab.ts";
+import { fakeNodeLab } from "./fake-node/fake-node.ts";
 import { labDirectory, runLabScript } from "./lab-script.ts";
 
-const own = await enterLab("light");
+const own = await enterLab("light", fakeNodeLab);
 const abandoned = `${own.name}-a`;
 const other = `${own.name}-b`;
 const script = async (lab: string, name: string, owner: number, ...args: readonly string[]): Promise<void> =>

@@ -12,17 +12,21 @@ import { NodeEffects } from "./node-effects.ts";
 import { revisionOf } from "./pod-of.ts";
 
 /**
- * The lab's `controllers` option for a fake node. What it plays itself must not run; and nothing is routed here, so that nobody needs
- * the endpoints of Services, which take a third of the API server's time while many servers start.
+ * A light lab for a fake node. What it plays itself must not run; and nothing is routed here, so that nobody needs the endpoints of
+ * Services, which take a third of the API server's time while many servers start. Tests without a fake node take this lab too:
+ * programs leave labs only to those that want the same.
  */
-export const fakeNodeControllers = [
-  "*",
-  "-statefulset-controller",
-  "-persistentvolume-binder-controller",
-  "-endpoints-controller",
-  "-endpointslice-controller",
-  "-endpointslice-mirroring-controller",
-].join(",");
+export const fakeNodeLab = {
+  controllers: [
+    "*",
+    "-statefulset-controller",
+    "-persistentvolume-binder-controller",
+    "-endpoints-controller",
+    "-endpointslice-controller",
+    "-endpointslice-mirroring-controller",
+  ].join(","),
+  hasKind: true,
+} as const; // a constant
 
 const nothing: Known = { statefulSet: undefined, pod: undefined, runningFor: undefined, backsOff: false };
 const claims = { apiVersion: "v1", kind: "PersistentVolumeClaim" };
