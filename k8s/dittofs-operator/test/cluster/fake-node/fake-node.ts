@@ -41,6 +41,7 @@ export class FakeNode {
   readonly #folder: string;
   readonly #effects: NodeEffects;
   readonly #known = new Map<string, Known>();
+  readonly #claims = new Map<string, KubernetesObject>();
   readonly #revisions = new Map<string, readonly string[]>();
   readonly #restarts = new Map<string, number>();
   readonly #end = new AbortController();
@@ -51,18 +52,23 @@ export class FakeNode {
   constructor(lab: Lab, options: Partial<DoubleOptions> = {}) {
     this.#lab = lab;
     this.#folder = mkdtempSync(join(lab.directory, "fake-node-"));
-    this.#effects = new NodeEffects(lab.cluster, this.#folder, options);
+    this.#effects = new NodeEffects({
+      cluster: lab.cluster,
+      folder: this.#folder,
+      options,
+      knownClaim: (namespace, name) => this.#claims.get(`${namespace}/${name}`),
+    });
     this.#following = [
       this.#follow({ apiVersion: "apps/v1", kind: "StatefulSet" }, (key, object) => {
         const statefulSet = object as StatefulSet | undefined; // the watch is of this kind
-        this.#update(key, { statefulSet });
+        if (!isEarlier(object, this.#known.get(key)?.statefulSet)) this.#update(key, { statefulSet });
         if (statefulSet !== undefined) this.#remember(key, revisionOf(statefulSet));
       }),
       this.#follow({ apiVersion: "v1", kind: "Pod" }, (key, object) => {
         if (object === undefined) this.#countRestart(key);
         this.#update(key, { pod: object as Pod | undefined }); // the watch is of this kind
       }),
-      this.#growClaims(),
+      this.#followClaims(),
     ];
   }
 
@@ -115,8 +121,13 @@ export class FakeNode {
     }
   }
 
-  async #growClaims(): Promise<void> {
+  async #followClaims(): Promise<void> {
     for await (const event of this.#lab.cluster.events(claims, this.#end.signal)) {
+      if (event.type === "synced") continue;
+      const { namespace, name, deletionTimestamp } = event.object.metadata;
+      const isThere = event.type === "present" && deletionTimestamp === undefined;
+      if (isThere) this.#claims.set(`${namespace}/${name}`, event.object);
+      else this.#claims.delete(`${namespace}/${name}`);
       if (event.type !== "present") continue;
       // One that is gone meanwhile needs no volume.
       await this.#effects.growClaim(event.object as unknown as PersistentVolumeClaim).catch(() => undefined); // of that kind
@@ -143,9 +154,10 @@ export class FakeNode {
   async #step(known: Known): Promise<Partial<Known> | undefined> {
     const next = nextStep(known);
     switch (next.kind) {
-      case "createPod":
-        await this.#effects.createPod(next.statefulSet);
-        return undefined;
+      case "createPod": {
+        const pod = await this.#effects.createPod(next.statefulSet);
+        return pod && { pod };
+      }
       case "adoptPod":
         await this.#effects.adoptPod(next.statefulSet, next.pod);
         return undefined;
@@ -158,8 +170,7 @@ export class FakeNode {
         await this.#effects.stopServer(next.podUid);
         return { runningFor: undefined };
       case "reportStatefulSet":
-        await this.#effects.reportStatefulSet(next.statefulSet, next.pod);
-        return undefined;
+        return { statefulSet: await this.#effects.reportStatefulSet(next.statefulSet, next.pod) };
       case "rest":
         return undefined;
     }
@@ -179,6 +190,12 @@ export class FakeNode {
     const known = this.#revisions.get(key) ?? [];
     if (known.at(-1) !== revision) this.#revisions.set(key, [...known, revision]);
   }
+}
+
+/** Whether a watch tells what was so before an answer; versions of one object can be compared as numbers (KEP-5504). */
+function isEarlier(told: KubernetesObject | undefined, known: StatefulSet | undefined): boolean {
+  if (told === undefined || known === undefined || told.metadata.uid !== known.metadata?.uid) return false;
+  return BigInt(told.metadata.resourceVersion ?? 0) < BigInt(known.metadata?.resourceVersion ?? 0);
 }
 
 /** Pod and StatefulSet share a key; other pods have none. */

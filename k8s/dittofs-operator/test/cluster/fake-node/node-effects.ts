@@ -14,29 +14,41 @@ import { startDoubleInPod } from "./double-in-pod.ts";
 import { claimsOf, ownerOf, podOf } from "./pod-of.ts";
 import { boundClaimStatus, type ContainerReport, podStatus, statefulSetStatus } from "./reported-status.ts";
 
+type Surroundings = {
+  readonly cluster: ClusterClient;
+  readonly folder: string;
+  readonly options: Partial<DoubleOptions>;
+  /** As far as the watches have told. */
+  readonly knownClaim: (namespace: string | undefined, name: string) => KubernetesObject | undefined;
+};
+
 /** What the fake node does to the cluster and to the servers that it runs. */
 export class NodeEffects {
   readonly #cluster: ClusterClient;
   readonly #folder: string;
   readonly #options: Partial<DoubleOptions>;
+  readonly #knownClaim: Surroundings["knownClaim"];
   readonly #claimUids = new Map<string, string>();
   readonly #addresses = new Map<string, string>();
   readonly #restarts = new Map<string, number>();
   readonly #doubles = new Map<string, Double>();
 
-  constructor(cluster: ClusterClient, folder: string, options: Partial<DoubleOptions>) {
+  constructor({ cluster, folder, options, knownClaim }: Surroundings) {
     this.#cluster = cluster;
     this.#folder = folder;
     this.#options = options;
+    this.#knownClaim = knownClaim;
   }
 
   double(podUid: string | undefined): Double | undefined {
     return this.#doubles.get(podUid ?? "");
   }
 
-  async createPod(statefulSet: StatefulSet): Promise<void> {
+  /** Undefined if it exists already. */
+  async createPod(statefulSet: StatefulSet): Promise<Pod | undefined> {
     await Promise.all(claimsOf(statefulSet).map((claim) => this.#ensureClaim(claim)));
-    await this.#created(asObject(podOf(statefulSet)));
+    const pod: unknown = await this.#created(asObject(podOf(statefulSet)));
+    return pod as Pod | undefined; // what was created
   }
 
   async adoptPod(statefulSet: StatefulSet, pod: Pod): Promise<void> {
@@ -88,9 +100,10 @@ export class NodeEffects {
     await this.#report(pod, { kind: "waiting", reason: "ContainerCreating", message: "", restarts });
   }
 
-  async reportStatefulSet(statefulSet: StatefulSet, pod: Pod | undefined): Promise<void> {
+  async reportStatefulSet(statefulSet: StatefulSet, pod: Pod | undefined): Promise<StatefulSet> {
     const status = statefulSetStatus(statefulSet, pod);
-    await this.#cluster.patch(refOf(asObject(statefulSet)), { status }, "status");
+    const patched: unknown = await this.#cluster.patch(refOf(asObject(statefulSet)), { status }, "status");
+    return patched as StatefulSet; // as what was patched
   }
 
   async stopAll(): Promise<void> {
@@ -98,14 +111,14 @@ export class NodeEffects {
   }
 
   /** Brings what the pod mounts to what it is now, as a kubelet does from time to time; answers the container's root. */
-  async mount(pod: Pod): Promise<string> {
+  async mount(pod: Pod, contents = this.#contentsOf(pod)): Promise<string> {
     const [container] = pod.spec?.containers ?? [];
     const { namespace = "", uid = "" } = pod.metadata ?? {};
     if (container === undefined) throw new Error("a pod has a container");
     const root = join(this.#folder, "pods", uid);
     const claimFolder = (claim: string): string =>
       join(this.#folder, "claims", this.#claimUids.get(`${namespace}/${claim}`) ?? claim);
-    await makeContainerRoot(root, { pod, container }, { contents: this.#contentsOf(namespace), claimFolder });
+    await makeContainerRoot(root, { pod, container }, { contents, claimFolder });
     return root;
   }
 
@@ -113,8 +126,9 @@ export class NodeEffects {
     const [container] = pod.spec?.containers ?? [];
     const { namespace = "", name = "" } = pod.metadata ?? {};
     if (container === undefined) throw new Error("a pod has a container");
-    const root = await this.mount(pod);
-    const env = await containerEnvironment(container, this.#contentsOf(namespace));
+    const contents = this.#contentsOf(pod);
+    const root = await this.mount(pod, contents);
+    const env = await containerEnvironment(container, contents);
     const args = container.args ?? [];
     const databaseFolder = join(this.#folder, "databases", namespace, name);
     mkdirSync(databaseFolder, { recursive: true });
@@ -126,7 +140,8 @@ export class NodeEffects {
 
   async #ensureClaim(claim: PersistentVolumeClaim): Promise<void> {
     const ref = refOf(asObject(claim));
-    const live = (await this.#created(asObject(claim))) ?? (await this.#cluster.get(ref));
+    const known = this.#knownClaim(ref.namespace, ref.name);
+    const live = known ?? (await this.#created(asObject(claim))) ?? (await this.#cluster.get(ref));
     this.#claimUids.set(`${ref.namespace}/${ref.name}`, live?.metadata.uid ?? "");
     const { phase } = (live?.["status"] ?? {}) as { phase?: string }; // of a claim
     if (phase !== "Bound") {
@@ -148,9 +163,14 @@ export class NodeEffects {
     await this.#cluster.patch(refOf(asObject(pod)), { status: podStatus(pod, report) }, "status");
   }
 
-  #contentsOf(namespace: string): Contents {
+  /** Reads each object once. */
+  #contentsOf({ metadata }: Pod): Contents {
+    const read = new Map<string, Promise<KubernetesObject | undefined>>();
     const data = async (kind: string, name: string): Promise<Readonly<Record<string, string>> | undefined> => {
-      const object = await this.#cluster.get({ apiVersion: "v1", kind, namespace, name });
+      const { namespace = "" } = metadata ?? {};
+      const reading = read.get(`${kind} ${name}`) ?? this.#cluster.get({ apiVersion: "v1", kind, namespace, name });
+      read.set(`${kind} ${name}`, reading);
+      const object = await reading;
       return object && ((object["data"] ?? {}) as Record<string, string>); // of a ConfigMap or Secret
     };
     return {
