@@ -34,18 +34,26 @@ const testFiles = globSync("{src,double,lab,test,scripts}/**/*.test.ts").toSorte
 const clusterFiles = testFiles.filter(isClusterTest);
 const suiteNames = process.argv.slice(2);
 
-/** Begun first, because everything else fits beside them: they wait for pods, Leases and intervals most of their time. */
+/**
+ * Begun first, because everything else fits beside them: they wait for pods, Leases and intervals most of their time. After them those
+ * that compute for long.
+ */
 const longFiles = [
   "end-to-end-servers",
-  "field-effects",
-  "growth",
   "end-to-end",
+  "growth",
   "leaders",
   "quiet",
   "demo",
-  "kill",
   "tls",
+  "rbac",
+  "exposure",
+  "bad-input",
+  "outage",
+  "field-effects",
   "sweep",
+  "kill",
+  "admission",
 ];
 /** It measures how fast the operator is with the whole machine. */
 const aloneFiles = ["many-servers"];
@@ -75,7 +83,7 @@ const suites: ReadonlyMap<string, readonly Suite[]> = new Map([
       {
         ...cluster,
         files: clusterFiles.filter((file) => !isAlone(file)).toSorted((one, other) => longRank(other) - longRank(one)),
-        concurrency: 4,
+        concurrency: 5,
       },
       { ...cluster, files: clusterFiles.filter(isAlone), concurrency: 1, isAlone: true },
     ],

@@ -13,7 +13,7 @@ import { runCourses } from "./sweep/run-courses.ts";
 import { enterSweptLab } from "./sweep/swept-lab.ts";
 
 /** SWEEP=all tries every mutation, SWEEP=300 so many of them; SEED chooses which, and in which order. */
-const wanted = process.env["SWEEP"] ?? "80";
+const wanted = process.env["SWEEP"] ?? "40";
 const seed = Number(process.env["SEED"] ?? 1);
 
 const { lab, servers } = await enterSweptLab();

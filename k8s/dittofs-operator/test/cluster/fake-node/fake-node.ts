@@ -41,7 +41,8 @@ export class FakeNode {
   readonly #folder: string;
   readonly #effects: NodeEffects;
   readonly #known = new Map<string, Known>();
-  readonly #claims = new Map<string, KubernetesObject>();
+  /** Pods that are gone, by uid. */
+  readonly #gone = new Set<string>();
   readonly #revisions = new Map<string, readonly string[]>();
   readonly #restarts = new Map<string, number>();
   readonly #end = new AbortController();
@@ -52,23 +53,18 @@ export class FakeNode {
   constructor(lab: Lab, options: Partial<DoubleOptions> = {}) {
     this.#lab = lab;
     this.#folder = mkdtempSync(join(lab.directory, "fake-node-"));
-    this.#effects = new NodeEffects({
-      cluster: lab.cluster,
-      folder: this.#folder,
-      options,
-      knownClaim: (namespace, name) => this.#claims.get(`${namespace}/${name}`),
-    });
+    this.#effects = new NodeEffects(lab.cluster, this.#folder, options);
     this.#following = [
       this.#follow({ apiVersion: "apps/v1", kind: "StatefulSet" }, (key, object) => {
         const statefulSet = object as StatefulSet | undefined; // the watch is of this kind
-        if (!isEarlier(object, this.#known.get(key)?.statefulSet)) this.#update(key, { statefulSet });
+        this.#update(key, { statefulSet });
         if (statefulSet !== undefined) this.#remember(key, revisionOf(statefulSet));
       }),
       this.#follow({ apiVersion: "v1", kind: "Pod" }, (key, object) => {
-        if (object === undefined) this.#countRestart(key);
+        if (object === undefined) this.#noteEnd(key);
         this.#update(key, { pod: object as Pod | undefined }); // the watch is of this kind
       }),
-      this.#followClaims(),
+      this.#growClaims(),
     ];
   }
 
@@ -121,13 +117,8 @@ export class FakeNode {
     }
   }
 
-  async #followClaims(): Promise<void> {
+  async #growClaims(): Promise<void> {
     for await (const event of this.#lab.cluster.events(claims, this.#end.signal)) {
-      if (event.type === "synced") continue;
-      const { namespace, name, deletionTimestamp } = event.object.metadata;
-      const isThere = event.type === "present" && deletionTimestamp === undefined;
-      if (isThere) this.#claims.set(`${namespace}/${name}`, event.object);
-      else this.#claims.delete(`${namespace}/${name}`);
       if (event.type !== "present") continue;
       // One that is gone meanwhile needs no volume.
       await this.#effects.growClaim(event.object as unknown as PersistentVolumeClaim).catch(() => undefined); // of that kind
@@ -138,7 +129,7 @@ export class FakeNode {
   async #settle(key: string): Promise<void> {
     if (this.#end.signal.aborted) return;
     try {
-      const changes = await this.#step(this.#known.get(key) ?? nothing);
+      const changes = await this.#step(key, this.#known.get(key) ?? nothing);
       if (changes === undefined) return;
       this.#update(key, changes);
       this.#runner.ask(key);
@@ -151,13 +142,11 @@ export class FakeNode {
     }
   }
 
-  async #step(known: Known): Promise<Partial<Known> | undefined> {
+  async #step(key: string, known: Known): Promise<Partial<Known> | undefined> {
     const next = nextStep(known);
     switch (next.kind) {
-      case "createPod": {
-        const pod = await this.#effects.createPod(next.statefulSet);
-        return pod && { pod };
-      }
+      case "createPod":
+        return this.#unlessTold(key, await this.#effects.createPod(next.statefulSet));
       case "adoptPod":
         await this.#effects.adoptPod(next.statefulSet, next.pod);
         return undefined;
@@ -170,7 +159,8 @@ export class FakeNode {
         await this.#effects.stopServer(next.podUid);
         return { runningFor: undefined };
       case "reportStatefulSet":
-        return { statefulSet: await this.#effects.reportStatefulSet(next.statefulSet, next.pod) };
+        await this.#effects.reportStatefulSet(next.statefulSet, next.pod);
+        return undefined;
       case "rest":
         return undefined;
     }
@@ -180,8 +170,15 @@ export class FakeNode {
     this.#known.set(key, { ...nothing, ...this.#known.get(key), ...changes });
   }
 
-  #countRestart(key: string): void {
-    const { statefulSet } = this.#known.get(key) ?? nothing;
+  /** A pod that was made is known at once, so that it is not made again; but its watch may have told more of it already. */
+  #unlessTold(key: string, pod: Pod | undefined): Partial<Known> | undefined {
+    const isTold = this.#known.get(key)?.pod !== undefined || this.#gone.has(pod?.metadata?.uid ?? "");
+    return pod === undefined || isTold ? undefined : { pod };
+  }
+
+  #noteEnd(key: string): void {
+    const { statefulSet, pod } = this.#known.get(key) ?? nothing;
+    this.#gone.add(pod?.metadata?.uid ?? "");
     if (statefulSet === undefined || statefulSet.spec?.replicas === 0) return;
     this.#restarts.set(key, (this.#restarts.get(key) ?? 0) + 1);
   }
@@ -190,12 +187,6 @@ export class FakeNode {
     const known = this.#revisions.get(key) ?? [];
     if (known.at(-1) !== revision) this.#revisions.set(key, [...known, revision]);
   }
-}
-
-/** Whether a watch tells what was so before an answer; versions of one object can be compared as numbers (KEP-5504). */
-function isEarlier(told: KubernetesObject | undefined, known: StatefulSet | undefined): boolean {
-  if (told === undefined || known === undefined || told.metadata.uid !== known.metadata?.uid) return false;
-  return BigInt(told.metadata.resourceVersion ?? 0) < BigInt(known.metadata?.resourceVersion ?? 0);
 }
 
 /** Pod and StatefulSet share a key; other pods have none. */

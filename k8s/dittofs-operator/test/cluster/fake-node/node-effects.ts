@@ -14,30 +14,20 @@ import { startDoubleInPod } from "./double-in-pod.ts";
 import { claimsOf, ownerOf, podOf } from "./pod-of.ts";
 import { boundClaimStatus, type ContainerReport, podStatus, statefulSetStatus } from "./reported-status.ts";
 
-type Surroundings = {
-  readonly cluster: ClusterClient;
-  readonly folder: string;
-  readonly options: Partial<DoubleOptions>;
-  /** As far as the watches have told. */
-  readonly knownClaim: (namespace: string | undefined, name: string) => KubernetesObject | undefined;
-};
-
 /** What the fake node does to the cluster and to the servers that it runs. */
 export class NodeEffects {
   readonly #cluster: ClusterClient;
   readonly #folder: string;
   readonly #options: Partial<DoubleOptions>;
-  readonly #knownClaim: Surroundings["knownClaim"];
   readonly #claimUids = new Map<string, string>();
   readonly #addresses = new Map<string, string>();
   readonly #restarts = new Map<string, number>();
   readonly #doubles = new Map<string, Double>();
 
-  constructor({ cluster, folder, options, knownClaim }: Surroundings) {
+  constructor(cluster: ClusterClient, folder: string, options: Partial<DoubleOptions>) {
     this.#cluster = cluster;
     this.#folder = folder;
     this.#options = options;
-    this.#knownClaim = knownClaim;
   }
 
   double(podUid: string | undefined): Double | undefined {
@@ -100,10 +90,9 @@ export class NodeEffects {
     await this.#report(pod, { kind: "waiting", reason: "ContainerCreating", message: "", restarts });
   }
 
-  async reportStatefulSet(statefulSet: StatefulSet, pod: Pod | undefined): Promise<StatefulSet> {
+  async reportStatefulSet(statefulSet: StatefulSet, pod: Pod | undefined): Promise<void> {
     const status = statefulSetStatus(statefulSet, pod);
-    const patched: unknown = await this.#cluster.patch(refOf(asObject(statefulSet)), { status }, "status");
-    return patched as StatefulSet; // as what was patched
+    await this.#cluster.patch(refOf(asObject(statefulSet)), { status }, "status");
   }
 
   async stopAll(): Promise<void> {
@@ -140,10 +129,9 @@ export class NodeEffects {
 
   async #ensureClaim(claim: PersistentVolumeClaim): Promise<void> {
     const ref = refOf(asObject(claim));
-    const known = this.#knownClaim(ref.namespace, ref.name);
-    const live = known ?? (await this.#created(asObject(claim))) ?? (await this.#cluster.get(ref));
-    this.#claimUids.set(`${ref.namespace}/${ref.name}`, live?.metadata.uid ?? "");
-    const { phase } = (live?.["status"] ?? {}) as { phase?: string }; // of a claim
+    const live = (await this.#cluster.get(ref)) ?? (await this.#cluster.create(asObject(claim)));
+    this.#claimUids.set(`${ref.namespace}/${ref.name}`, live.metadata.uid ?? "");
+    const { phase } = (live["status"] ?? {}) as { phase?: string }; // of a claim
     if (phase !== "Bound") {
       await this.#cluster.patch(ref, { status: boundClaimStatus(claim) }, "status");
     }
