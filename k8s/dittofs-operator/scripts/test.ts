@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { existsSync, globSync, rmSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { basename, relative, resolve } from "node:path";
 import { finished } from "node:stream/promises";
 import type { EventData } from "node:test";
@@ -34,32 +33,27 @@ const testFiles = globSync("{src,double,lab,test,scripts}/**/*.test.ts").toSorte
 const clusterFiles = testFiles.filter(isClusterTest);
 const suiteNames = process.argv.slice(2);
 
-/**
- * Begun first, because everything else fits beside them: they wait for pods, Leases and intervals most of their time. After them those
- * that compute for long.
- */
-const longFiles = [
+/** They wait for pods, Leases and intervals most of their time, so that several run beside one that computes. The longest first. */
+const waitingFiles = [
   "end-to-end-servers",
   "end-to-end",
   "growth",
   "leaders",
-  "quiet",
-  "demo",
   "tls",
+  "quiet",
   "rbac",
   "exposure",
+  "demo",
   "bad-input",
   "outage",
-  "field-effects",
-  "sweep",
-  "kill",
-  "admission",
+  "lab",
+  "several-labs",
 ];
 /** It measures how fast the operator is with the whole machine. */
 const aloneFiles = ["many-servers"];
 const clusterName = (file: string): string => basename(file, ".cluster.test.ts");
-const isAlone = (file: string): boolean => aloneFiles.includes(clusterName(file));
-const longRank = (file: string): number => longFiles.toReversed().indexOf(clusterName(file));
+const named = (names: readonly string[]): readonly string[] =>
+  names.flatMap((name) => clusterFiles.filter((file) => clusterName(file) === name));
 
 const setup = ["env", "LAB_POLICIES=yes", "lab/setup.sh", "full"] as const;
 const cluster = { fileTimeoutMs: 900_000, tells: "tests", setup } as const;
@@ -69,8 +63,7 @@ const suites: ReadonlyMap<string, readonly Suite[]> = new Map([
     [
       {
         files: ["scripts/unit-tests.ts", ...testFiles.filter((file) => /^test\/.*-faults\.test\.ts$/.test(file))],
-        // Also beside the labs: it fills the time in which they wait, and lasts as long as they do.
-        concurrency: availableParallelism(),
+        concurrency: 1,
         fileTimeoutMs: 420_000,
         tells: "files",
       },
@@ -80,12 +73,13 @@ const suites: ReadonlyMap<string, readonly Suite[]> = new Map([
   [
     "cluster",
     [
+      { ...cluster, files: named(waitingFiles), concurrency: 3 },
       {
         ...cluster,
-        files: clusterFiles.filter((file) => !isAlone(file)).toSorted((one, other) => longRank(other) - longRank(one)),
-        concurrency: 5,
+        files: clusterFiles.filter((file) => ![...waitingFiles, ...aloneFiles].includes(clusterName(file))),
+        concurrency: 1,
       },
-      { ...cluster, files: clusterFiles.filter(isAlone), concurrency: 1, isAlone: true },
+      { ...cluster, files: named(aloneFiles), concurrency: 1, isAlone: true },
     ],
   ],
 ]);
@@ -103,7 +97,7 @@ process.env["NODE_COMPILE_CACHE"] ??= resolve(".cache/compiled");
 // Doubles write their whole database after each change, and a disk makes that the longest part of a test.
 if (existsSync("/dev/shm")) process.env["TMPDIR"] ??= "/dev/shm";
 
-function named(name: string): readonly (readonly [name: string, suite: Suite])[] {
+function suitesOf(name: string): readonly (readonly [name: string, suite: Suite])[] {
   const found = suites.get(name);
   if (found === undefined || found.some(({ files }) => files.length === 0))
     throw new Error(`no test files for the suite "${name}"`);
@@ -217,7 +211,7 @@ async function interrupted(): Promise<never> {
 }
 
 const heartbeat = setInterval(breakSilence, silenceMs);
-const wanted = suiteNames.flatMap(named);
+const wanted = suiteNames.flatMap(suitesOf);
 if (suiteNames.includes("cluster")) {
   await bundleOnce(resolve(".cache/bundles"));
   openLabPool(resolve(".cache/labs"));
