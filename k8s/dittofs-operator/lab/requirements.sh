@@ -23,12 +23,13 @@ cgroup_hierarchies() {
 }
 
 require_cgroups() {
-  local first
+  local first probe
   first=$(cgroup_hierarchies | head -n 1)
+  probe=$first/$CGROUP.probe.$$
   [ -n "$first" ] || cannot "the full form needs cgroups (v1 or v2) mounted under /sys/fs/cgroup, and there are none"
-  mkdir "$first/$CGROUP.probe" 2> /dev/null || [ -d "$first/$CGROUP.probe" ] ||
+  mkdir "$probe" 2> /dev/null ||
     cannot "the full form needs to make cgroups under $first, which this environment does not allow"
-  rmdir "$first/$CGROUP.probe"
+  rmdir "$probe"
 }
 
 missing_packages() { # FORM

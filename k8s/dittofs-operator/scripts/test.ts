@@ -7,7 +7,8 @@ import { run } from "node:test";
 import type { TestEvent } from "node:test/reporters";
 import { spec } from "node:test/reporters";
 import { styleText } from "node:util";
-import { closeLabPool, openLabPool } from "../test/cluster/lab-pool.ts";
+import { fakeNodeLab } from "../test/cluster/fake-node/fake-node.ts";
+import { closeLabPool, leaveOneLab, openLabPool } from "../test/cluster/lab-pool.ts";
 import { bundle } from "./bundle.ts";
 
 /**
@@ -46,8 +47,12 @@ const waitingFiles = [
   "demo",
   "bad-input",
   "outage",
+  "databases",
   "lab",
   "several-labs",
+  "rotation",
+  "takeover",
+  "database-claims",
 ];
 /** It measures how fast the operator is with the whole machine. */
 const aloneFiles = ["many-servers"];
@@ -73,7 +78,7 @@ const suites: ReadonlyMap<string, readonly Suite[]> = new Map([
   [
     "cluster",
     [
-      { ...cluster, files: named(waitingFiles), concurrency: 3 },
+      { ...cluster, files: named(waitingFiles), concurrency: 4 },
       {
         ...cluster,
         files: clusterFiles.filter((file) => ![...waitingFiles, ...aloneFiles].includes(clusterName(file))),
@@ -136,7 +141,16 @@ async function runSuite([name, suite]: readonly [name: string, suite: Suite]): P
   return result;
 }
 
-async function isReady({ setup }: Suite): Promise<boolean> {
+/** Suites that begin side by side need the same things once. */
+const settingUp = new Map<Suite["setup"], Promise<boolean>>();
+
+function isReady({ setup }: Suite): Promise<boolean> {
+  const ready = settingUp.get(setup) ?? isSetUp(setup);
+  settingUp.set(setup, ready);
+  return ready;
+}
+
+async function isSetUp(setup: Suite["setup"]): Promise<boolean> {
   if (setup === undefined) return true;
   const [program, ...args] = setup;
   const { promise, resolve: ended, reject } = Promise.withResolvers<boolean>();
@@ -217,6 +231,7 @@ if (suiteNames.includes("cluster")) {
   openLabPool(resolve(".cache/labs"));
 }
 const results = await Promise.all(wanted.filter(([, { isAlone = false }]) => !isAlone).map(runSuite));
+await leaveOneLab(JSON.stringify(fakeNodeLab));
 for (const each of wanted.filter(([, { isAlone = false }]) => isAlone)) results.push(await runSuite(each));
 await closeLabPool();
 clearInterval(heartbeat);

@@ -49,8 +49,22 @@ export function openLabPool(folder: string): void {
 export async function closeLabPool(): Promise<void> {
   const folder = process.env[variable];
   if (folder === undefined) return;
-  for (const lab of [...labsOf(folder, "free"), ...labsOf(folder, "taken")])
-    await runLabScript("down.sh", [], { env: { LAB: lab } });
+  await end([...labsOf(folder, "free"), ...labsOf(folder, "taken")]);
+}
+
+/** Ends the labs that wait for a program, but one of this description: a lab at rest takes a fortieth of a core. */
+export async function leaveOneLab(description: string): Promise<void> {
+  const folder = process.env[variable];
+  if (folder === undefined) return;
+  const kept = labPool()?.take(description);
+  const others = labsOf(folder, "free");
+  await end(others);
+  for (const lab of others) rmSync(join(folder, `${lab}.free`));
+  if (kept !== undefined) labPool()?.giveBack(kept);
+}
+
+async function end(labs: readonly string[]): Promise<void> {
+  for (const lab of labs) await runLabScript("down.sh", [], { env: { LAB: lab } });
 }
 
 function labsOf(folder: string, state: "free" | "taken"): readonly string[] {

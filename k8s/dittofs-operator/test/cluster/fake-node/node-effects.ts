@@ -129,9 +129,11 @@ export class NodeEffects {
 
   async #ensureClaim(claim: PersistentVolumeClaim): Promise<void> {
     const ref = refOf(asObject(claim));
-    const live = (await this.#cluster.get(ref)) ?? (await this.#cluster.create(asObject(claim)));
-    this.#claimUids.set(`${ref.namespace}/${ref.name}`, live.metadata.uid ?? "");
-    const { phase } = (live["status"] ?? {}) as { phase?: string }; // of a claim
+    const isKnown = this.#claimUids.has(`${ref.namespace}/${ref.name}`);
+    const found = isKnown ? await this.#cluster.get(ref) : undefined;
+    const live = found ?? (await this.#created(asObject(claim))) ?? (await this.#cluster.get(ref));
+    this.#claimUids.set(`${ref.namespace}/${ref.name}`, live?.metadata.uid ?? "");
+    const { phase } = (live?.["status"] ?? {}) as { phase?: string }; // of a claim
     if (phase !== "Bound") {
       await this.#cluster.patch(ref, { status: boundClaimStatus(claim) }, "status");
     }
