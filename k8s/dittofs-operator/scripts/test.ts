@@ -34,8 +34,10 @@ const testFiles = globSync("{src,double,lab,test,scripts}/**/*.test.ts").toSorte
 const clusterFiles = testFiles.filter(isClusterTest);
 const suiteNames = process.argv.slice(2);
 
-/** They wait for pods, Leases and intervals most of their time, so that several run beside one that computes. The longest first. */
-const waitingFiles = [
+/** One of these at a time has more to compute than a core can; the others wait for pods, Leases and intervals most of their time. */
+const computingFiles = ["field-effects", "admission", "sweep", "fixed-point", "apply-child"];
+/** Begun first, so that none of them is alone at the end. */
+const longFiles = [
   "end-to-end-servers",
   "end-to-end",
   "growth",
@@ -47,18 +49,17 @@ const waitingFiles = [
   "demo",
   "bad-input",
   "outage",
+  "kill",
   "databases",
-  "lab",
-  "several-labs",
-  "rotation",
-  "takeover",
-  "database-claims",
 ];
 /** It measures how fast the operator is with the whole machine. */
 const aloneFiles = ["many-servers"];
 const clusterName = (file: string): string => basename(file, ".cluster.test.ts");
 const named = (names: readonly string[]): readonly string[] =>
   names.flatMap((name) => clusterFiles.filter((file) => clusterName(file) === name));
+const otherFiles = clusterFiles.filter(
+  (file) => ![...computingFiles, ...longFiles, ...aloneFiles].includes(clusterName(file)),
+);
 
 const setup = ["env", "LAB_POLICIES=yes", "lab/setup.sh", "full"] as const;
 const cluster = { fileTimeoutMs: 900_000, tells: "tests", setup } as const;
@@ -78,12 +79,8 @@ const suites: ReadonlyMap<string, readonly Suite[]> = new Map([
   [
     "cluster",
     [
-      { ...cluster, files: named(waitingFiles), concurrency: 4 },
-      {
-        ...cluster,
-        files: clusterFiles.filter((file) => ![...waitingFiles, ...aloneFiles].includes(clusterName(file))),
-        concurrency: 1,
-      },
+      { ...cluster, files: [...named(longFiles), ...otherFiles], concurrency: 4 },
+      { ...cluster, files: named(computingFiles), concurrency: 1 },
       { ...cluster, files: named(aloneFiles), concurrency: 1, isAlone: true },
     ],
   ],
