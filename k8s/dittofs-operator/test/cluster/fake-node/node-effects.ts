@@ -4,9 +4,9 @@ import type { StatefulSet } from "kubernetes-types/apps/v1";
 import type { PersistentVolumeClaim, Pod } from "kubernetes-types/core/v1";
 import type { Double, DoubleOptions } from "../../../double/start-double.ts";
 import type { KubernetesObject } from "../../../src/runtime/kubernetes-api.ts";
-import type { ClusterClient } from "../cluster-client.ts";
 import { ClusterError } from "../cluster-error.ts";
 import { refOf } from "../object-ref.ts";
+import type { ObjectRequests } from "../object-requests.ts";
 import { type Contents, containerEnvironment } from "./container-environment.ts";
 import { ContainerError } from "./container-error.ts";
 import { makeContainerRoot } from "./container-root.ts";
@@ -14,9 +14,11 @@ import { startDoubleInPod } from "./double-in-pod.ts";
 import { claimsOf, ownerOf, podOf } from "./pod-of.ts";
 import { boundClaimStatus, type ContainerReport, podStatus, statefulSetStatus } from "./reported-status.ts";
 
+type Requests = Pick<ObjectRequests, "get" | "create" | "patch" | "delete">;
+
 /** What the fake node does to the cluster and to the servers that it runs. */
 export class NodeEffects {
-  readonly #cluster: ClusterClient;
+  readonly #cluster: Requests;
   readonly #folder: string;
   readonly #options: Partial<DoubleOptions>;
   readonly #claimUids = new Map<string, string>();
@@ -24,7 +26,7 @@ export class NodeEffects {
   readonly #restarts = new Map<string, number>();
   readonly #doubles = new Map<string, Double>();
 
-  constructor(cluster: ClusterClient, folder: string, options: Partial<DoubleOptions>) {
+  constructor(cluster: Requests, folder: string, options: Partial<DoubleOptions>) {
     this.#cluster = cluster;
     this.#folder = folder;
     this.#options = options;
@@ -41,7 +43,13 @@ export class NodeEffects {
     return pod as Pod | undefined; // what was created
   }
 
+  /**
+   * Unless the set is about to go, which its watch may not have told yet: a pod that it orphans and that is given back to it would be
+   * collected with it. So the real controller looks too before it adopts.
+   */
   async adoptPod(statefulSet: StatefulSet, pod: Pod): Promise<void> {
+    const live = await this.#cluster.get(refOf(asObject(statefulSet)));
+    if (live?.metadata.uid !== statefulSet.metadata?.uid || live?.metadata.deletionTimestamp !== undefined) return;
     await this.#cluster.patch(refOf(asObject(pod)), { metadata: { ownerReferences: [ownerOf(statefulSet)] } });
   }
 
