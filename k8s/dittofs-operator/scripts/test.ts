@@ -69,7 +69,7 @@ const suites: ReadonlyMap<string, readonly Suite[]> = new Map([
     [
       {
         files: ["scripts/unit-tests.ts", ...testFiles.filter((file) => /^test\/.*-faults\.test\.ts$/.test(file))],
-        concurrency: 1,
+        concurrency: 2,
         fileTimeoutMs: 420_000,
         tells: "files",
       },
