@@ -1,6 +1,7 @@
 import type { PersistentVolume } from "kubernetes-types/core/v1";
 import { cleanup } from "../domain/cleanup.ts";
 import { deletionHold, type VolumesSeen } from "../domain/deletion-hold.ts";
+import { heededClients } from "../domain/heeded-clients.ts";
 import { podState } from "../domain/pod/pod-state.ts";
 import type { World } from "../domain/world.ts";
 import type { KubernetesApi } from "../runtime/kubernetes-api.ts";
@@ -15,12 +16,6 @@ type Inputs = {
   readonly signal: AbortSignal;
 };
 
-/** An answer of the server that is older lets nobody's mount be cut off. */
-const longestAgeMs = 8_000;
-
-/** For so long it has to say that nobody is there: one list may be empty by mistake, or come before clients are back. */
-const nobodyForMs = 8_000;
-
 /**
  * Why the deletion of a protected server has to wait; undefined when it may begin. Once its process is being ended nothing
  * is held any more. The server is asked in the queue of its own, so that a slow one holds no worker here.
@@ -30,17 +25,16 @@ export async function holdDeletion({ key, world, parts, signal }: Inputs): Promi
   if (!server.spec.deletionProtection) return undefined;
   const { kind } = cleanup(world);
   if (kind !== "endStatefulSet" && kind !== "endPod") return undefined;
-  const isRunning = podState(pod).kind === "ready";
   const asked = parts.sessions.of(server.metadata.uid).clients;
-  const isFresh = asked !== undefined && parts.clock.monotonicMs() - asked.monotonicMs <= longestAgeMs;
-  if (isRunning && !isFresh) parts.askDittoFs(key);
-  const isProved = isFresh && asked.monotonicMs - (asked.nobodySinceMs ?? asked.monotonicMs) >= nobodyForMs;
-  const isDoubtful = asked?.nobodySinceMs !== undefined && !isProved;
-  const said = isDoubtful ? undefined : asked?.seen;
+  const { clients, isToBeAsked } = heededClients(asked, {
+    isRunning: podState(pod).kind === "ready",
+    nowMs: parts.clock.monotonicMs(),
+  });
+  if (isToBeAsked) parts.askDittoFs(key);
   return deletionHold({
     server,
     services: children.services,
-    clients: isRunning ? said : { kind: "seen", clients: [] },
+    clients,
     volumes: await volumesSeen(parts.api, signal),
   });
 }

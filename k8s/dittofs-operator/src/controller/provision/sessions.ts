@@ -1,5 +1,6 @@
 import type { ClientsSeen } from "../../domain/deletion-hold.ts";
 import type { ShareRestart } from "../../domain/dittofs-seen.ts";
+import { type AskedClients, answeredClients } from "../../domain/heeded-clients.ts";
 import type { Journals } from "../../domain/provisioning/cache-journals.ts";
 import type { LiveRemoteStore, LiveShare } from "../../domain/provisioning/live-dittofs.ts";
 import type { LoadedShares } from "../../domain/provisioning/loaded-shares.ts";
@@ -78,13 +79,6 @@ export type Session = {
   serving?: ReadonlySet<string>;
 };
 
-export type AskedClients = {
-  readonly seen: ClientsSeen;
-  readonly monotonicMs: number;
-  /** The first answer in a row that names nobody. */
-  readonly nobodySinceMs?: number;
-};
-
 /** A look at the remote stores that is under way, or that nobody has taken notice of yet. */
 export type RemoteLook = {
   readonly done: Promise<void>;
@@ -131,9 +125,7 @@ export class Sessions {
 
   seeClients(serverUid: string, seen: ClientsSeen, monotonicMs: number): void {
     const session = this.of(serverUid);
-    const isNobody = seen.kind === "seen" && seen.clients.length === 0;
-    const nobodySinceMs = session.clients?.nobodySinceMs ?? monotonicMs;
-    session.clients = { seen, monotonicMs, ...(isNobody && { nobodySinceMs }) };
+    session.clients = answeredClients(session.clients, seen, monotonicMs);
   }
 
   /** For a server that is gone. */
