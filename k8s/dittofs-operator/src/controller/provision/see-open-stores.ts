@@ -1,3 +1,4 @@
+import { keyedRef } from "../../domain/provisioning/change.ts";
 import type { LiveDittoFs } from "../../domain/provisioning/live-dittofs.ts";
 import { removedMetadataStores } from "../../domain/provisioning/own-stores.ts";
 import type { ProvisioningPass } from "./pass.ts";
@@ -10,7 +11,7 @@ export function seeOpenStores(
 ): Pick<LiveDittoFs, "ownStores" | "removedMetadataStores"> {
   const { loadedShares: written, stores = [] } = server.status?.applied ?? {};
   const isOfThisProcess = written !== undefined && written.process === processOf(session);
-  const noted = stores.flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
+  const noted = stores.map(keyedRef).flatMap(({ family, name }) => (family === "metadataStore" ? [name] : []));
   const before = session.openStores ?? (isOfThisProcess ? [...noted, ...(written.removedStores ?? [])] : []);
   // Where nobody says which process is asked, a store that is gone may have gone with the process before.
   const present = processOf(session) === "" ? [] : live.metadataStores.map(({ name }) => name);
@@ -19,5 +20,3 @@ export function seeOpenStores(
   session.ownStores ??= new Set(stores);
   return { ownStores: session.ownStores, removedMetadataStores: session.removedStores };
 }
-
-const prefix = "metadataStore ";

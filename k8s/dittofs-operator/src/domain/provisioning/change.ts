@@ -37,3 +37,9 @@ export function isAsWanted({
 export function refKey({ family, name }: ObjectRef): string {
   return `${family} ${name}`;
 }
+
+/** What `refKey` wrote. A key comes back from a status, where anybody may have written it: its family may be none. */
+export function keyedRef(key: string): { readonly family: string; readonly name: string } {
+  const [family = "", ...name] = key.split(" ");
+  return { family, name: name.join(" ") };
+}
