@@ -1,4 +1,4 @@
-import { type ClientRequest, request as httpRequest, type IncomingMessage, type RequestOptions } from "node:http";
+import { type ClientRequest, request as httpRequest, type RequestOptions } from "node:http";
 import { request as httpsRequest } from "node:https";
 import type { DittoFsTarget } from "../outside/dittofs-target.ts";
 import type { Clock } from "../runtime/clock.ts";
@@ -82,18 +82,27 @@ function settle(sent: ClientRequest, answerBytes: number, end: (result: Exchange
       else chunks.push(chunk);
     });
     answer.on("error", (error: NodeJS.ErrnoException) => end({ kind: "noAnswer", message: reason(error) }));
-    answer.on("end", () => end(answered(answer, Buffer.concat(chunks))));
+    answer.on("end", () =>
+      end(answered(answer.statusCode ?? 0, answer.headers, Buffer.concat(chunks).toString("utf8"))),
+    );
   });
 }
 
-function answered(answer: IncomingMessage, body: Buffer): ExchangeResult {
+type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** What of an answer is heeded; the names of its headers are in lower case. */
+export function answered(status: number, headers: Headers, body: string): ExchangeResult {
+  const text = (name: string): string | undefined => {
+    const value = headers[name];
+    return typeof value === "string" ? value : undefined;
+  };
   return {
     kind: "answered",
-    status: answer.statusCode ?? 0,
-    contentType: answer.headers["content-type"] ?? "",
-    retryAfter: answer.headers["retry-after"],
-    needsRestart: answer.headers["x-dittofs-apply"] === "restart-required",
-    body: body.toString("utf8"),
+    status,
+    contentType: text("content-type") ?? "",
+    retryAfter: text("retry-after"),
+    needsRestart: text("x-dittofs-apply") === "restart-required",
+    body,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Double, Outcome } from "../../double/start-double.ts";
-import type { ExchangeResult, Exchanging } from "../../src/dittofs/exchange.ts";
+import { answered, type ExchangeResult, type Exchanging } from "../../src/dittofs/exchange.ts";
 import { within } from "../../src/dittofs/within.ts";
 
 /** What `exchange` gives, from a double in this process and without a connection, which is most of the price. */
@@ -17,13 +17,5 @@ export function exchangeInProcess({ ask }: Double): Exchanging {
 function resultOf(outcome: Exclude<Outcome, { readonly kind: "hanging" }>, answerBytes: number): ExchangeResult {
   if (outcome.kind !== "sent") return { kind: "noAnswer", message: "the connection was cut off" };
   const { status, headers, body } = outcome;
-  if (Buffer.byteLength(body) > answerBytes) return { kind: "tooLong" };
-  return {
-    kind: "answered",
-    status,
-    contentType: headers["content-type"] ?? "",
-    retryAfter: headers["retry-after"],
-    needsRestart: headers["x-dittofs-apply"] === "restart-required",
-    body,
-  };
+  return Buffer.byteLength(body) > answerBytes ? { kind: "tooLong" } : answered(status, headers, body);
 }

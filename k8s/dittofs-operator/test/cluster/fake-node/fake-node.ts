@@ -12,7 +12,7 @@ import { NodeEffects } from "./node-effects.ts";
 import { revisionOf } from "./pod-of.ts";
 
 /**
- * A light lab for a fake node. What it plays itself must not run, and what no test needs takes a fifth of the time that such a lab has
+ * A light lab for a fake node. What it plays itself must not run, and what no test needs takes a quarter of the time that such a lab has
  * at rest. Tests without a fake node take this lab too: programs leave labs only to those that want the same.
  */
 export const fakeNodeLab = {
